@@ -1,0 +1,64 @@
+# Every target works from a clean clone: scripts/need.sh brings, or asks for, what pip cannot.
+.DEFAULT_GOAL := help
+.PHONY: help site serve test check lint types walls unit bench lock upgrade clean
+
+bin := .venv/bin
+
+# MkDocs 1 and Material each print a banner about MkDocs 2 that would only alarm the reader.
+export NO_MKDOCS_2_WARNING := 1
+export DISABLE_MKDOCS_2_WARNING := true
+
+help: ## List what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
+
+site: .venv/ready ## Build the site into site/
+	$(bin)/mkdocs build --strict
+
+serve: .venv/ready ## Show the site and rebuild it at every change
+	$(bin)/mkdocs serve
+
+test: check unit ## Everything that must pass: check, then unit
+
+check: lint types walls ## Style, types and the walls between the stages
+
+lint: .venv/ready ## Style and layout of the code
+	$(bin)/ruff check .
+	$(bin)/ruff format --check .
+
+types: .venv/ready ## Types
+	$(bin)/mypy
+
+walls: .venv/ready ## What each stage may import
+	$(bin)/lint-imports --no-logo
+
+unit: .venv/ready ## The tests, some of them in a browser
+	scripts/need.sh browser
+	$(bin)/pytest -n auto
+
+bench: .venv/ready ## Measure time and memory
+	$(bin)/python -m tests.bench
+
+# Names, versions and hashes only: a lock with addresses in it would bind the town to one registry.
+compile := $(bin)/uv pip compile pyproject.toml --group dev --output-file requirements.lock --quiet \
+	--universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
+
+lock: .venv/ready ## Write requirements.lock after a change of pyproject.toml
+	$(compile)
+
+upgrade: .venv/ready ## Write requirements.lock with the newest releases
+	$(compile) --upgrade
+
+clean: ## Remove everything made here
+	rm -rf site .site-* .venv dist build .*_cache .hypothesis
+	find plugins tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Two stamps, since a new setting in pyproject.toml is no reason to install every library again.
+.venv/locked: requirements.lock
+	scripts/need.sh venv
+	"$$(scripts/python.sh)" -m venv --clear .venv
+	$(bin)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+.venv/ready: .venv/locked pyproject.toml
+	$(bin)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	touch $@

@@ -1,0 +1,43 @@
+"""`safety-plan check`: is everything in the plan's files right?"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from safety_plan.plan.build import build_plan
+from safety_plan.problems import PlanError
+from safety_plan.reading.content import read_content
+from safety_plan.reading.folder import read_folder
+
+
+@click.command()
+@click.option(
+    "--data", default="data", show_default=True, type=click.Path(path_type=Path), help="Folder that holds the plan."
+)
+@click.option(
+    "--content",
+    default="content",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder with the hand-written pages.",
+)
+def check(data: Path, content: Path) -> None:
+    """Check the plan's files and say what is wrong with them.
+
+    Ends with 0 when everything is right and with 1 when there are mistakes. Nothing is changed.
+    """
+    base = Path.cwd()
+    records, problems = read_folder(base / data, base)
+    pages, more = read_content(base / content, base)
+    try:
+        plan = build_plan(records, pages, [*problems, *more])
+    except PlanError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    click.echo(
+        f"No mistakes found: {len(plan.goals)} goals, {len(plan.objectives)} objectives, {len(plan.actions)} actions, "
+        f"{len(plan.metrics)} metrics."
+    )

@@ -1,0 +1,1 @@
+"""Stage 2: checked records become the Plan, in which every reference leads somewhere."""

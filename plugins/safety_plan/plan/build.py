@@ -1,0 +1,167 @@
+"""Records become the Plan, or the list of what keeps them from becoming one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import get_args
+
+from safety_plan.plan.checks import (
+    Ids, category_problems, id_problems, mention_problems, reference_problems, small_number_problems, text_problems,
+)  # fmt: skip
+from safety_plan.plan.plan import AnyThing, Plan
+from safety_plan.plan.things import KIND_OF, KINDS, Thing
+from safety_plan.problems import PlanError, Problem
+from safety_plan.reading.content import HandWritten
+from safety_plan.reading.folder import Records
+from safety_plan.reading.schema.base import PageName, Record, Reference
+from safety_plan.reading.schema.categories import Categories
+from safety_plan.reading.schema.compliance import Compliance
+from safety_plan.reading.schema.ems import EmsStrategy
+from safety_plan.reading.schema.engagement import Engagement
+from safety_plan.reading.schema.models import PlanningModels
+from safety_plan.reading.schema.people import People
+from safety_plan.reading.schema.plan import PlanDocument
+from safety_plan.reading.schema.resources import Resources
+from safety_plan.reading.schema.risks import RiskRegister
+from safety_plan.reading.schema.town import Town
+from safety_plan.reading.schema.words import Glossary, Questions, Reading
+
+_HELD_IN = {
+    "goal": "goals",
+    "objective": "goals",
+    "action": "goals",
+    "metric": "metrics",
+    "review": "reviews",
+    "decision": "reviews",
+    "risk": "risks",
+    "requirement": "compliance",
+    "law-change": "compliance",
+    "model": "models",
+    "element": "ems",
+    "event": "engagement",
+    "theme": "engagement",
+    "technology": "resources",
+    "agreement": "resources",
+    "question": "faq",
+    "term": "glossary",
+    "topic": "reading",
+    "factor": "plan",
+    "trigger": "plan",
+    "resilience": "plan",
+}
+"""The file or folder that holds each kind; the others stand in people.yml."""
+
+_PAGES_THAT_NEED = {
+    "models": "models",
+    "ems": "ems",
+    "risks": "risks",
+    "legal": "compliance",
+    "reviews": "reviews",
+    "take-part": "engagement",
+    "resources": "goals",
+    "questions": "faq",
+    "glossary": "glossary",
+}
+"""Pages that only exist where the plan has such a file."""
+
+
+def build_plan(records: Records, content: Iterable[HandWritten], problems: Iterable[Problem]) -> Plan:
+    """Check the records against each other and join them into a Plan.
+
+    `problems` are those that reading has found already, so that a town employee gets to see all of them at once. Raises
+    PlanError where there is any problem.
+    """
+    found = [*problems]
+    things = _things(records)
+    found += id_problems(things)
+    index: dict[str, dict[str, AnyThing]] = {kind: {} for kind in KINDS}
+    for thing in things:
+        index[thing.kind].setdefault(thing.id, thing)
+    pages = _pages(records)
+    ids: Ids = {**index, "page": dict.fromkeys(pages)}
+    unread = frozenset(kind for kind in KINDS if _HELD_IN.get(kind, "people") in records.unread)
+    categories = records.one(Categories) or Categories()
+    for record in _all_records(records):
+        found += reference_problems(record, ids, unread)
+        found += text_problems(record, ids, unread)
+        if "categories" not in records.unread:
+            found += category_problems(record, categories)
+    town = records.one(Town)
+    if town is not None:
+        found += [problem for thing in things for problem in small_number_problems(thing.record, town)]
+    for page in content:
+        found += mention_problems(page.text, page.place, ids, unread)
+    document, people = records.one(PlanDocument), records.one(People)
+    if found or town is None or document is None or people is None:
+        raise PlanError(found)
+    return Plan(
+        folder=records.folder,
+        town=town,
+        document=document,
+        people=people,
+        categories=categories,
+        models=records.one(PlanningModels),
+        ems=records.one(EmsStrategy),
+        risk_register=records.one(RiskRegister),
+        compliance=records.one(Compliance),
+        engagement=records.one(Engagement),
+        resources=records.one(Resources),
+        faq=records.one(Questions),
+        glossary=records.one(Glossary),
+        reading=records.one(Reading),
+        things=index,
+        neighbours=_neighbours(things, index),
+        pages=pages,
+    )
+
+
+def _all_records(records: Records) -> Iterator[Record]:
+    yield from records.files.values()
+    for folder in records.folders.values():
+        yield from folder.values()
+
+
+def _things(records: Records) -> list[AnyThing]:
+    things: list[AnyThing] = []
+    for record in records.files.values():
+        things += _things_in(record, None)
+    for folder in records.folders.values():
+        for name, record in folder.items():
+            thing = Thing(KIND_OF[type(record)], name, record)
+            things += [thing, *_things_in(record, thing)]
+    return things
+
+
+def _things_in(record: Record, parent: AnyThing | None) -> Iterator[AnyThing]:
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        for item in value if isinstance(value, tuple) else (value,):
+            if not isinstance(item, Record):
+                continue
+            kind = KIND_OF.get(type(item))
+            thing = Thing(kind, getattr(item, "id", ""), item, parent) if kind else None
+            if thing is not None:
+                yield thing
+            yield from _things_in(item, thing or parent)
+
+
+def _neighbours(things: list[AnyThing], index: Mapping[str, Mapping[str, AnyThing]]) -> dict[AnyThing, tuple[AnyThing, ...]]:
+    found: dict[AnyThing, dict[AnyThing, None]] = {thing: {} for thing in things}
+    for one, other in _edges(things, index):
+        found[one].setdefault(other)
+        found[other].setdefault(one)
+    return {thing: tuple(others) for thing, others in found.items()}
+
+
+def _edges(things: list[AnyThing], index: Mapping[str, Mapping[str, AnyThing]]) -> Iterator[tuple[AnyThing, AnyThing]]:
+    for thing in things:
+        if thing.parent is not None:
+            yield thing.parent, thing
+        # What stands in an objective of a goal is the objective's own link, not the goal's.
+        for _, _, mark, value in thing.record.marked(Reference, apart=KIND_OF):
+            yield thing, index[mark.kind][value]
+
+
+def _pages(records: Records) -> frozenset[str]:
+    held = {*records.files, *(name for name, folder in records.folders.items() if folder), *records.unread}
+    return frozenset(page for page in get_args(PageName) if _PAGES_THAT_NEED.get(page, "plan") in held)

@@ -1,0 +1,80 @@
+"""What is wrong, where, and how to fix it.
+
+Every mistake a town employee can make ends up as a `Problem`. Problems are collected, sorted and shown all at once;
+`PlanError` is the one exception users see, and it carries them:
+
+    PlanError
+        .problems   every Problem found, sorted by file, line and column
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A position in a file of the plan. Lines and columns count from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake, worded for the person who will mend it.
+
+    `found` says what stands there now, `allowed` what may stand there, `nearest` is the right name that comes closest
+    to what was written, and `fix` says what to do. Only `found` and `fix` are always there.
+    """
+
+    place: Place
+    found: str
+    allowed: str = ""
+    nearest: str = ""
+    fix: str = ""
+
+    def __str__(self) -> str:
+        lines = [f"{self.place}: {self.found}"]
+        if self.allowed:
+            lines.append(f"    Allowed: {self.allowed}")
+        if self.nearest:
+            lines.append(f'    Did you mean "{self.nearest}"?')
+        lines.append(f"    Fix: {self.fix}")
+        return "\n".join(lines)
+
+
+class PlanError(Exception):
+    """The plan cannot be published as it stands.
+
+    `problems` holds everything that was found, without doubles, in the order of the files and their lines.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        count = len(self.problems)
+        summary = "1 mistake found." if count == 1 else f"{count} mistakes found."
+        return "\n\n".join([*(str(problem) for problem in self.problems), summary])
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str:
+    """The allowed word most like the given one, or "" where none is close."""
+    matches = difflib.get_close_matches(word.casefold(), list(allowed), n=1, cutoff=0.6)
+    return matches[0] if matches else ""
+
+
+def one_of(words: Iterable[str], most: int = 12) -> str:
+    """A readable list of what is allowed, cut where it would be too long to read."""
+    names = sorted(words)
+    if len(names) <= most:
+        return ", ".join(names)
+    return f"{', '.join(names[:most])} and {len(names) - most} more"

@@ -1,0 +1,110 @@
+"""The Plan and its results become the Site."""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+from collections.abc import Callable, Iterable, Iterator
+
+from safety_plan.plan.plan import Plan
+from safety_plan.problems import Problem, nearest, one_of
+from safety_plan.publishing.addresses import PAGE_TITLES, PAGES, address_of, former_addresses, relative
+from safety_plan.publishing.figures import figure
+from safety_plan.publishing.pages import goals, home, metrics
+from safety_plan.publishing.prose import figure_html, fill
+from safety_plan.publishing.site import Page, Section, Site, source_of
+from safety_plan.publishing.view import Studio
+from safety_plan.reading.content import HandWritten, Link
+from safety_plan.reading.live import Mention
+from safety_plan.results.results import Results
+
+PAGE_MAKERS: tuple[Callable[[Studio], Iterable[Page]], ...] = (home.pages, goals.pages, metrics.pages)
+"""A new part of the plan adds its page function here."""
+
+_NAVIGATION: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Strategy", ("plan", "goals", "roadmap", "resources")),
+    ("Measures", ("measures",)),
+    ("Models", ("models",)),
+    ("EMS", ("ems",)),
+    ("Risks", ("risks",)),
+    ("Legal duties", ("legal",)),
+    ("Roles and leadership", ("people",)),
+    ("Reviews", ("reviews",)),
+    ("Take part", ("take-part", "questions")),
+    ("About", ("about", "method", "glossary")),
+)
+"""The navigation: each entry, its own page, and the pages below it."""
+
+
+def build_site(plan: Plan, results: Results, built_on: dt.date) -> Site:
+    """Make every page of the plan."""
+    studio = Studio(plan, results, built_on)
+    pages = tuple(page for maker in PAGE_MAKERS for page in maker(studio))
+    forwards = {
+        former: address_of(thing) for things in plan.things.values() for thing in things.values() for former in former_addresses(thing)
+    }
+    return Site(pages, _navigation(plan), forwards, built_on)
+
+
+def _navigation(plan: Plan) -> tuple[Section, ...]:
+    sections = [Section("Home", "")]
+    for name, pages in _NAVIGATION:
+        there = [page for page in pages if page in plan.pages]
+        if there:
+            below = tuple(Section(PAGE_TITLES[page], PAGES[page]) for page in there[1:])
+            sections.append(Section(name, PAGES[there[0]], below))
+    return tuple(sections)
+
+
+def content_text(page: HandWritten, plan: Plan, results: Results) -> str:
+    """A hand-written page with its live figures filled in and its links to records turned into links to files."""
+
+    def link(mention: Mention) -> str:
+        address = PAGES[mention.id] if mention.kind == "page" else address_of(plan.thing(mention.kind, mention.id))
+        place, _, anchor = address.partition("#")
+        target = relative(source_of(place), page.path)
+        return f"{target}#{anchor}" if anchor else target
+
+    return fill(page.text, lambda mention: figure_html(figure(mention, plan, results)), link)
+
+
+def content_problems(site: Site, content: Iterable[HandWritten]) -> Iterator[Problem]:
+    """Links from hand-written pages that lead nowhere, and hand-written pages that stand in the way of others."""
+    pages = tuple(content)
+    names = {page.path for page in pages}
+    for page in pages:
+        if page.path in site.by_source:
+            yield Problem(
+                page.place(0),
+                f"found a hand-written page in the place of the page “{site.by_source[page.path].title}”",
+                allowed="names that no page of the plan has",
+                fix="rename the file.",
+            )
+        for link in page.links():
+            yield from _link_problems(page, link, site, names)
+
+
+def _link_problems(page: HandWritten, link: Link, site: Site, names: set[str]) -> Iterator[Problem]:
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), link.target))
+    if "." in posixpath.basename(target) and not target.endswith(".md"):
+        return
+    known = sorted({*names, *site.by_source})
+    if target not in known:
+        start = posixpath.dirname(page.path) or "."
+        guess = nearest(target if target.endswith(".md") else f"{target}/index.md", known)
+        yield Problem(
+            page.place(link.offset),
+            f'found a link to "{link.target}", but there is no such page',
+            allowed="a page by its file, such as ../goals/index.md, or a record by its kind and id, such as goal:fire-safety",
+            nearest=posixpath.relpath(guess, start) if guess else "",
+            fix="write the file's name as it is seen from this page.",
+        )
+    elif link.anchor and target in site.by_source and link.anchor not in site.by_source[target].anchors:
+        anchors = site.by_source[target].anchors
+        yield Problem(
+            page.place(link.offset),
+            f'found a link to "{link.target}#{link.anchor}", but that page has no "{link.anchor}"',
+            allowed=one_of(anchors),
+            nearest=nearest(link.anchor, anchors),
+            fix="write one of the page's own anchors after #, or leave the # out.",
+        )

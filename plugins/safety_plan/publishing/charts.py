@@ -1,0 +1,165 @@
+"""Charts as positions in per cent, so that an SVG can be fluid and its text stays at real size on a phone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+
+from safety_plan.plan.things import Metric
+from safety_plan.publishing import words
+from safety_plan.results.status import expected_at
+
+LEFT, RIGHT, TOP, BOTTOM = 13.0, 97.0, 6.0, 86.0
+"""The plot's edges in per cent of the chart; what is left over holds the labels of the axes."""
+
+_MOST_POINT_MARKS = 60
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A point or a label: where it is in per cent, and what it says."""
+
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A metric over time. `lines` and `path` are in per cent of the plot itself, for a stretched SVG within the chart.
+
+    A gap in the data is a gap in the line: each unbroken run is a line of its own.
+    """
+
+    lines: tuple[str, ...]
+    path: str
+    points: tuple[Mark, ...]
+    gaps: tuple[Mark, ...]
+    benchmarks: tuple[Mark, ...]
+    levels: tuple[Mark, ...]
+    times: tuple[Mark, ...]
+    description: str
+
+
+@dataclass(frozen=True)
+class _Scale:
+    start: dt.date
+    end: dt.date
+    low: float
+    high: float
+
+    def x(self, day: dt.date) -> float:
+        return 100 * (day - self.start).days / max((self.end - self.start).days, 1)
+
+    def y(self, value: float) -> float:
+        return 100 * (self.high - value) / (self.high - self.low)
+
+    def mark(self, day: dt.date, value: float, text: str) -> Mark:
+        return Mark(_round(LEFT + self.x(day) * (RIGHT - LEFT) / 100), _round(TOP + self.y(value) * (BOTTOM - TOP) / 100), text)
+
+
+def trend(metric: Metric) -> Trend | None:
+    """The chart of a metric; None where it has fewer than two values to draw."""
+    record = metric.record
+    observations = sorted(record.observations, key=lambda observation: observation.period)
+    values = [(one.period.end, one.number) for one in observations if one.number is not None]
+    if len(values) < 2:
+        return None
+    scale = _scale(metric, [day for day, _ in values], [value for _, value in values])
+    points = [
+        scale.mark(one.period.end, one.number, f"{words.observation_period(record, one)}: {words.value(record, one.number)}")
+        for one in observations
+        if one.number is not None
+    ]
+    return Trend(
+        lines=_lines(metric, scale),
+        path=_path(metric, scale),
+        points=tuple(points) if len(points) <= _MOST_POINT_MARKS else (points[-1],),
+        gaps=tuple(
+            scale.mark(one.period.end, scale.low, words.observation_period(record, one))
+            for one in observations
+            if one.number is None
+        ),
+        benchmarks=tuple(
+            scale.mark(scale.start, benchmark.value, f"{benchmark.name}: {words.value(record, benchmark.value)}")
+            for benchmark in record.benchmarks
+        ),
+        levels=tuple(scale.mark(scale.start, level, words.plain(record, level)) for level in _levels(scale)),
+        times=_times(scale),
+        description=_description(metric, values),
+    )
+
+
+def _scale(metric: Metric, days: list[dt.date], values: list[float]) -> _Scale:
+    record = metric.record
+    aims = [edge for target in record.targets for edge in (target.value, target.low, target.high) if edge is not None]
+    levels = [*values, *aims, *(benchmark.value for benchmark in record.benchmarks)]
+    start, end = days[0], days[-1]
+    if record.baseline:
+        levels.append(record.baseline.value)
+        start = min(start, record.baseline.period.end) if aims else start
+    # The target date may be years ahead: a third of the width is enough to see where the path leads.
+    ahead = dt.timedelta(days=(end - start).days // 2)
+    end = max(end, min(record.targets[-1].by, end + ahead)) if record.targets else end
+    low, high = min(levels), max(levels)
+    margin = (high - low) * 0.1 or abs(high) * 0.1 or 1.0
+    low, high = (low - margin if low < 0 or low - margin > 0 else 0.0), high + margin
+    if record.kind == "percent":
+        high = min(high, 100.0)
+    if record.kind == "yes-no":
+        low, high = 0.0, 1.0
+    return _Scale(start, end, low, high)
+
+
+def _lines(metric: Metric, scale: _Scale) -> tuple[str, ...]:
+    runs: list[list[str]] = [[]]
+    for one in sorted(metric.record.observations, key=lambda observation: observation.period):
+        if one.number is None:
+            runs.append([])
+        else:
+            runs[-1].append(f"{_round(scale.x(one.period.end))},{_round(scale.y(one.number))}")
+    return tuple(" ".join(run) for run in runs if len(run) > 1)
+
+
+def _path(metric: Metric, scale: _Scale) -> str:
+    """The straight pieces from the baseline through the targets, or the level to hold."""
+    record = metric.record
+    if not record.targets or record.better == "within" or record.covers == "year-to-date":
+        return ""
+    if record.baseline is None or record.targets[-1].keep:
+        level = record.targets[-1].value
+        assert level is not None
+        return f"0,{_round(scale.y(level))} 100,{_round(scale.y(level))}"
+    days = [record.baseline.period.end, *(target.by for target in record.targets if target.by < scale.end), scale.end]
+    return " ".join(f"{_round(scale.x(day))},{_round(scale.y(expected_at(record, day)))}" for day in days)
+
+
+def _levels(scale: _Scale) -> list[float]:
+    """Three to six round numbers within the scale."""
+    rough = (scale.high - scale.low) / 4
+    size = 10 ** math.floor(math.log10(rough))
+    step = next(size * factor for factor in (1, 2, 5, 10) if size * factor >= rough)
+    first = math.ceil(scale.low / step)
+    return [level * step for level in range(first, math.floor(scale.high / step + 1e-9) + 1)]
+
+
+def _times(scale: _Scale) -> tuple[Mark, ...]:
+    """The years, thinned out so that their names do not touch on a phone."""
+    years = [year for year in range(scale.start.year, scale.end.year + 1) if scale.start <= dt.date(year, 12, 31) <= scale.end]
+    step = max(math.ceil(len(years) / 5), 1)
+    return tuple(scale.mark(dt.date(year, 12, 31), scale.low, str(year)) for year in years[:: step])
+
+
+def _description(metric: Metric, values: list[tuple[dt.date, float]]) -> str:
+    record = metric.record
+    (first_day, first), (last_day, last) = values[0], values[-1]
+    low, high = min(value for _, value in values), max(value for _, value in values)
+    return (
+        f"{len(values)} values from {words.date(first_day)} to {words.date(last_day)}. First {words.value(record, first)}, "
+        f"last {words.value(record, last)}, lowest {words.plain(record, low)}, highest {words.plain(record, high)}."
+    )
+
+
+def _round(value: float) -> float:
+    return round(value, 2)

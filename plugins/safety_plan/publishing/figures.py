@@ -1,0 +1,94 @@
+"""Live figures: the numbers that prose names instead of holding them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from safety_plan.plan.plan import Plan
+from safety_plan.plan.things import Goal, Metric
+from safety_plan.publishing import words
+from safety_plan.reading.live import Mention
+from safety_plan.reading.schema import compliance, models, people
+from safety_plan.results.results import Results, actions_of, metrics_of, preventive
+from safety_plan.results.status import Status
+
+_COUNTS: dict[str, Callable[[Plan, Results], int]] = {
+    "goals": lambda plan, _: len(plan.goals),
+    "objectives": lambda plan, _: len(plan.objectives),
+    "actions": lambda plan, _: len(plan.actions),
+    "preventive-actions": lambda plan, _: len(preventive(plan)),
+    "metrics": lambda plan, _: len(plan.metrics),
+    "headline-metrics": lambda plan, _: sum(metric.record.headline for metric in plan.metrics),
+    "metrics-with-target": lambda plan, _: sum(bool(metric.record.targets) for metric in plan.metrics),
+    "metrics-on-track-or-met": lambda plan, results: sum(
+        results.metrics[metric.id].status.group == "good" for metric in plan.metrics
+    ),
+    "risks": lambda plan, _: len(plan.risks),
+    "requirements": lambda plan, _: len(plan.all(compliance.Requirement)),
+    "roles": lambda plan, _: len(plan.all(people.Role)),
+    "reviews": lambda plan, _: len(plan.reviews),
+    "exercises": lambda plan, _: len(plan.all(people.Exercise)),
+    "models": lambda plan, _: len(plan.all(models.PlanningModel)),
+    "languages": lambda plan, _: len(plan.town.languages),
+    "withheld-below": lambda plan, _: plan.town.small_numbers.below,
+}
+
+
+def figure(mention: Mention, plan: Plan, results: Results) -> str:
+    """The text of a live figure whose words and id have been checked."""
+    if mention.kind == "count":
+        return words.number(_COUNTS[mention.id](plan, results))
+    if mention.kind == "goal":
+        goal = next(goal for goal in plan.goals if goal.id == mention.id)
+        return goal_summary(plan, results, goal)
+    return _metric_figure(mention.kind, plan.metric(mention.id), results)
+
+
+def _metric_figure(verb: str, metric: Metric, results: Results) -> str:
+    record = metric.record
+    if verb == "status":
+        return results.metrics[metric.id].status.words
+    if verb == "target":
+        return words.target(record, record.targets[-1]) if record.targets else "no target"
+    if verb == "baseline":
+        return words.value(record, record.baseline.value) if record.baseline else "no baseline"
+    return latest(metric, results) if verb == "value" else f"{latest_with_period(metric, results)}, {_status(metric, results)}"
+
+
+def _status(metric: Metric, results: Results) -> str:
+    return results.metrics[metric.id].status.words
+
+
+def latest(metric: Metric, results: Results) -> str:
+    """The latest value with its unit, or why there is none."""
+    assessment = results.metrics[metric.id].assessment
+    if assessment.latest is None or assessment.latest.number is None:
+        return f"no number ({assessment.reason})"
+    return words.value(metric.record, assessment.latest.number)
+
+
+def latest_with_period(metric: Metric, results: Results) -> str:
+    """The latest value and the time it covers."""
+    newest = results.metrics[metric.id].assessment.latest
+    if newest is None:
+        return latest(metric, results)
+    return f"{latest(metric, results)} ({words.observation_period(metric.record, newest)})"
+
+
+def goal_summary(plan: Plan, results: Results, goal: Goal) -> str:
+    """How a goal is going, in one sentence made from counts."""
+    counts = results.status_counts(metrics_of(plan, goal))
+    bad = sum(number for status, number in counts.items() if status.group == "bad")
+    with_target = sum(
+        number for status, number in counts.items() if status not in (Status.INFORMATION, Status.NONE)
+    )
+    good = sum(number for status, number in counts.items() if status.group == "good")
+    states = results.action_counts(actions_of(plan, goal))
+    overdue = sum(number for state, number in states.items() if state.group == "bad")
+    done = sum(number for state, number in states.items() if state.slug.startswith("done"))
+    of_measures = f"{good} of {words.count(with_target, 'measure')} with a target {'is' if good == 1 else 'are'} on track or met"
+    off = f", {bad} {'is' if bad == 1 else 'are'} off track" if bad else ""
+    late = f" and {overdue} overdue" if overdue else ""
+    return f"{of_measures}{off}; {done} of {words.count(sum(states.values()), 'action')} done{late}."
+
+

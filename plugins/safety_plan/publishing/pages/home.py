@@ -1,0 +1,28 @@
+"""The home page: how the town is doing, at a glance and with the bad news in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from safety_plan.publishing.figures import latest_with_period
+from safety_plan.publishing.site import Page
+from safety_plan.publishing.view import Studio
+
+
+def pages(studio: Studio) -> Iterator[Page]:
+    """The home page."""
+    plan, results = studio.plan, studio.results
+    troubled = [metric for metric in plan.metrics if results.metrics[metric.id].status.owes_explanation]
+    yield studio.page(
+        "home.html",
+        "",
+        plan.document.title,
+        counts=results.status_counts(plan.metrics),
+        action_counts=results.action_counts(plan.actions),
+        duty_counts=results.duty_counts(plan.requirements),
+        headline=[metric for metric in plan.metrics if metric.record.headline],
+        troubled=sorted(troubled, key=lambda metric: results.metrics[metric.id].status.group),
+        latest=lambda metric: latest_with_period(metric, results),
+        latest_review=plan.reviews[-1] if plan.reviews else None,
+        description=plan.document.title,
+    )

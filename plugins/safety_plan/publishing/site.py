@@ -1,0 +1,96 @@
+"""The Site: pages as ready HTML, and how they hang together. No engine yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from safety_plan.problems import Place
+
+_HEADING = re.compile(r'<h([23]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
+_ANCHOR = re.compile(r'\bid="([^"]+)"')
+_TAG = re.compile(r"<[^>]+>")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of a page: level 2 or 3, its text as HTML without tags, and its anchor."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: `address` within the site ("" for home, else with a slash at its end), and its HTML.
+
+    `section` is the address of the page it hangs under; `place` is the line of the plan that made it.
+    """
+
+    address: str
+    title: str
+    html: str
+    description: str
+    section: str
+    place: Place
+
+    @property
+    def source(self) -> str:
+        """The page's name as a Markdown file, by which hand-written pages link to it."""
+        return source_of(self.address)
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings of the second and third level, in order."""
+        return tuple(
+            Heading(int(level), _TAG.sub("", text).strip(), anchor) for level, anchor, text in _HEADING.findall(self.html)
+        )
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Everything on the page that a link can lead to."""
+        return frozenset(_ANCHOR.findall(self.html))
+
+
+SECTION_PAGES = frozenset(
+    {
+        "plan/", "goals/", "roadmap/", "resources/", "measures/", "models/", "ems/", "risks/", "legal/", "people/",
+        "reviews/", "take-part/", "questions/", "about/", "glossary/",
+    }
+)  # fmt: skip
+"""Pages that other pages may hang under; their files are called index.md in a folder of their own."""
+
+
+def source_of(address: str) -> str:
+    """The Markdown file name of an address: `goals/` is goals/index.md, `goals/fire-safety/` is goals/fire-safety.md."""
+    if address == "":
+        return "index.md"
+    return f"{address}index.md" if address in SECTION_PAGES else f"{address.rstrip('/')}.md"
+
+
+@dataclass(frozen=True)
+class Section:
+    """An entry of the navigation: its name, its own page, and the entries below it."""
+
+    name: str
+    address: str
+    entries: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True)
+class Site:
+    """A whole site. `forwards` leads from addresses that things had before to where they are now."""
+
+    pages: tuple[Page, ...]
+    navigation: tuple[Section, ...]
+    forwards: Mapping[str, str]
+    built_on: dt.date
+
+    @cached_property
+    def by_source(self) -> dict[str, Page]:
+        """The pages by their Markdown file names."""
+        return {page.source: page for page in self.pages}

@@ -1,0 +1,110 @@
+"""Numbers, dates and periods as residents read them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from babel.dates import format_date, get_month_names
+from babel.numbers import format_currency, format_decimal
+
+from safety_plan.reading.periods import Period
+from safety_plan.reading.schema.metrics import Covers, Metric, Observation, Target
+
+LOCALE = "en_US"
+
+
+def date(day: dt.date) -> str:
+    """September 30, 2026."""
+    return format_date(day, "long", locale=LOCALE)
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """1,500 or 10.4, with just so many decimals."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, pattern, locale=LOCALE)
+
+
+def dollars(amount: int) -> str:
+    """$412,000."""
+    return format_currency(amount, "USD", "¤#,##0", locale=LOCALE, currency_digits=False)
+
+
+def days(count: int) -> str:
+    """1 day, 38 days."""
+    return f"{number(count)} day" if count == 1 else f"{number(count)} days"
+
+
+def count(amount: int, one: str, many: str = "") -> str:
+    """1 goal, 7 goals."""
+    return f"{number(amount)} {one if amount == 1 else many or one + 's'}"
+
+
+def listed(items: list[str]) -> str:
+    """One, two and three."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+
+
+def plain(metric: Metric, value: float) -> str:
+    """A value without its unit, for tables and axes."""
+    if metric.kind == "yes-no":
+        return "yes" if value else "no"
+    return number(value, metric.decimals)
+
+
+def value(metric: Metric, amount: float) -> str:
+    """A value with its unit: 10.4 minutes, 93%, yes."""
+    text = plain(metric, amount)
+    if metric.kind == "yes-no" or metric.kind == "index":
+        return text
+    if metric.kind == "percent":
+        return f"{text}%"
+    return f"{text} {metric.unit_one if amount == 1 and metric.unit_one else metric.unit}"
+
+
+def target(metric: Metric, aim: Target) -> str:
+    """A target with its unit: 9.5 minutes, at least 90%, 6.0 to 9.0 firefighters."""
+    if aim.value is None:
+        assert aim.low is not None and aim.high is not None
+        return f"{plain(metric, aim.low)} to {value(metric, aim.high)}"
+    text = value(metric, aim.value)
+    if metric.kind == "yes-no":
+        return text
+    return f"{'at least' if aim.keep == 'above' else 'at most'} {text}" if aim.keep else text
+
+
+def period(span: Period, covers: Covers = "period") -> str:
+    """The time a value covers: July to September 2026, 12 months to September 2026."""
+    last = f"{_month(span.end)} {span.end.year}"
+    if covers == "rolling-12-months":
+        return f"12 months to {last}"
+    if covers == "rolling-36-months":
+        return f"3 years to {last}"
+    if covers == "running-total":
+        return f"up to {last}"
+    if covers == "year-to-date" and span.grain != "year":
+        return last if span.end.month == 1 else f"January to {last}"
+    if span.grain == "year":
+        return str(span.end.year)
+    return last if span.grain == "month" else f"{_month(span.start)} to {last}"
+
+
+def observation_period(metric: Metric, observation: Observation) -> str:
+    """The time an observation covers; a period that is not over says how far it goes."""
+    text = period(observation.period, metric.covers)
+    return f"{text}, so far (to {date(observation.partial_until)})" if observation.partial_until else text
+
+
+def short_period(span: Period) -> str:
+    """2026, 2026 Q3 or Sep 2026, for axes and narrow tables."""
+    if span.grain == "year":
+        return str(span.end.year)
+    return f"{span.end.year} Q{span.quarter}" if span.grain == "quarter" else format_date(span.end, "MMM y", locale=LOCALE)
+
+
+def nothing(observation: Observation, below: int) -> str:
+    """Why there is no number: withheld or missing, which are different things."""
+    return f"Fewer than {below}: withheld" if observation.withheld else f"No value: {observation.missing}"
+
+
+def _month(day: dt.date) -> str:
+    return str(get_month_names("wide", locale=LOCALE)[day.month])

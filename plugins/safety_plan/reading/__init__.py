@@ -1,0 +1,1 @@
+"""Stage 1: files become checked records that remember their line."""

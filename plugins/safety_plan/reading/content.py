@@ -1,0 +1,57 @@
+"""The hand-written pages in `content/`: their texts, and the places of what they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from safety_plan.problems import Place, Problem
+from safety_plan.reading.document import text_of
+from safety_plan.reading.folder import label
+
+_LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?P<target>[^)\s]+)[^)]*\)")
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link from a hand-written page to a file: `target` as written, without its anchor, and the anchor."""
+
+    target: str
+    anchor: str
+    offset: int
+
+
+@dataclass(frozen=True)
+class HandWritten:
+    """A hand-written page: `path` within the content folder, `file` as staff know it."""
+
+    path: str
+    file: str
+    text: str
+
+    def place(self, offset: int) -> Place:
+        """The place of an offset in the text."""
+        before = self.text[:offset]
+        return Place(self.file, before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
+
+    def links(self) -> Iterator[Link]:
+        """The page's links to other pages of the site, by their files."""
+        for match in _LINK.finditer(self.text):
+            target, _, anchor = match["target"].partition("#")
+            if target and not _ELSEWHERE.match(target):
+                yield Link(target, anchor, match.start("target"))
+
+
+def read_content(folder: Path, base: Path) -> tuple[tuple[HandWritten, ...], list[Problem]]:
+    """All hand-written pages of a folder; a folder that is not there holds none."""
+    pages, problems = [], []
+    for path in sorted(folder.rglob("*.md")):
+        file = label(path, base)
+        text, wrong = text_of(path.read_bytes(), file)
+        problems += wrong
+        if not wrong:
+            pages.append(HandWritten(path.relative_to(folder).as_posix(), file, text))
+    return tuple(pages), problems

@@ -1,0 +1,186 @@
+"""The parts that every record of the data format is made of."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from safety_plan.problems import Place
+from safety_plan.reading.periods import Period, period_from
+
+Path = tuple[str | int, ...]
+"""The way to a value inside a file: keys and positions, as in ("objectives", 0, "lead")."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Marks a field that names another record by its id; `kind` says which kind of record."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class Category:
+    """Marks a field whose value comes from one of the plan's category lists (`categories.yml`).
+
+    Where `within` names another field of the record, the value must be one of the items of the category chosen there.
+    """
+
+    name: str
+    within: str = ""
+
+
+@dataclass(frozen=True)
+class Written:
+    """Marks a text in which live figures may stand; `markdown` says whether links and emphasis may, too."""
+
+    markdown: bool
+
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _date_from(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if not _DATE.fullmatch(value):
+        raise PydanticCustomError("not_a_date", 'found "{found}", which is not a date', {"found": value})
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("no_such_date", "found {found}, a date that does not exist", {"found": value}) from None
+
+
+def _period_from(value: object) -> object:
+    # A form editor may drop the quotes of "2024", which then reads as a number.
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str):
+        return value
+    period = period_from(value)
+    if period is None:
+        raise PydanticCustomError("not_a_period", 'found "{found}", which is not a period', {"found": value})
+    return period
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Line = Annotated[Text, Written(markdown=False)]
+Prose = Annotated[Text, Written(markdown=True)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Date = Annotated[dt.date, BeforeValidator(_date_from)]
+PeriodField = Annotated[Period, BeforeValidator(_period_from)]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
+
+PageName = Literal[
+    "home",
+    "plan",
+    "models",
+    "goals",
+    "roadmap",
+    "measures",
+    "ems",
+    "risks",
+    "legal",
+    "people",
+    "reviews",
+    "take-part",
+    "resources",
+    "questions",
+    "glossary",
+    "about",
+    "method",
+]
+"""The pages that other records can point to by name."""
+
+RoleId = Annotated[str, Reference("role")]
+MetricId = Annotated[str, Reference("metric")]
+ObjectiveId = Annotated[str, Reference("objective")]
+ActionId = Annotated[str, Reference("action")]
+RiskId = Annotated[str, Reference("risk")]
+RequirementId = Annotated[str, Reference("requirement")]
+TechnologyId = Annotated[str, Reference("technology")]
+ThemeId = Annotated[str, Reference("theme")]
+TrainingId = Annotated[str, Reference("training")]
+ExerciseId = Annotated[str, Reference("exercise")]
+AgreementId = Annotated[str, Reference("agreement")]
+
+
+class Record(BaseModel):
+    """A thing that staff write down. It remembers where it stands, so that every problem and every link can say so."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    _places: Mapping[Path, Place] = PrivateAttr(default_factory=dict)
+    _path: Path = PrivateAttr(default=())
+
+    def remember(self, places: Mapping[Path, Place], path: Path = ()) -> None:
+        """Tell this record and all within it where in the file they stand."""
+        self._places, self._path = places, path
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if isinstance(value, Record):
+                value.remember(places, (*path, name))
+            elif isinstance(value, tuple):
+                for position, item in enumerate(value):
+                    if isinstance(item, Record):
+                        item.remember(places, (*path, name, position))
+
+    def at(self, *path: str | int) -> Place:
+        """Where the value at `path` within this record stands, or the nearest thing around it that has a place."""
+        full = (*self._path, *path)
+        while full and full not in self._places:
+            full = full[:-1]
+        return self._places.get(full, Place(""))
+
+    def marked(
+        self, kind: type[Reference | Category | Written], apart: Container[type[Record]] = ()
+    ) -> Iterator[tuple[Record, Path, Any, str]]:
+        """Every value of this record and those within it whose field is marked so: (holder, path in it, mark, value).
+
+        Records within it that are of a class in `apart` are passed over.
+        """
+        for name, field in type(self).model_fields.items():
+            mark = _mark_of(field.metadata, field.annotation, kind)
+            for path, item in _items(name, getattr(self, name)):
+                if isinstance(item, Record):
+                    if type(item) not in apart:
+                        yield from item.marked(kind, apart)
+                elif mark is not None and isinstance(item, str):
+                    yield self, path, mark, item
+
+
+class Named(Record):
+    """A record with an id of its own: a page, or a place on a page, that a resident can be sent to."""
+
+    id: Id = Field(description="Readable, kept for ever: small letters, digits and hyphens. It is part of the address.")
+    ref: Text | None = Field(None, description="Short reference for council papers, such as M01.")
+    former_ids: tuple[Id, ...] = Field((), description="Ids this had before; their old addresses lead here.")
+
+
+def _items(name: str, value: object) -> Iterator[tuple[Path, object]]:
+    if isinstance(value, tuple):
+        for position, item in enumerate(value):
+            yield (name, position), item
+    else:
+        yield (name,), value
+
+
+def _mark_of(metadata: list[Any], annotation: Any, kind: type[Any]) -> Any:
+    """The mark of this kind on a field, wherever in `tuple[X, ...]` or `X | None` it stands."""
+    for mark in metadata:
+        if isinstance(mark, kind):
+            return mark
+    if get_origin(annotation) is None and not get_args(annotation):
+        return None
+    for part in get_args(annotation):
+        inner = getattr(part, "__metadata__", ())
+        found = _mark_of(list(inner), part, kind)
+        if found is not None:
+            return found
+    return None

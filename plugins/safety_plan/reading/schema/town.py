@@ -1,0 +1,60 @@
+"""`town.yml`: who publishes the plan, and how to reach them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from safety_plan.reading.schema.base import Address, Line, Prose, Record, RoleId, Text
+
+
+class Contact(Record):
+    """One way to reach the town."""
+
+    name: Text = Field(description="Who answers, such as Police, not an emergency.")
+    phone: Text | None = Field(None, description="Telephone number as people dial it.")
+    hours: Text | None = Field(None, description="When somebody answers.")
+    place: Text | None = Field(None, description="Where to go in person.")
+    about: Line | None = Field(None, description="What to call about.")
+
+
+class Service(Record):
+    """A department or office of the town that the plan is about."""
+
+    name: Text = Field(description="Full name of the service.")
+    about: Prose = Field(description="What it is and what it has, in a sentence or two.")
+
+
+class SmallNumbers(Record):
+    """Which counts are too small to publish."""
+
+    below: int = Field(6, ge=2, le=20, description="Counts of people or cases from 1 to one less than this are withheld.")
+    why: Prose = Field(description="Where the cut-off comes from.")
+
+
+class Town(Record):
+    """The town: its name, its people, its services and how to reach it."""
+
+    name: Text = Field(description="Name of the town.")
+    state: Text = Field(description="State the town is in.")
+    notice: Line | None = Field(None, description="A notice that stands on every page.")
+    population: int = Field(ge=1, description="How many people live here.")
+    area_square_miles: float | None = Field(None, gt=0, description="Land area in square miles.")
+    households: int | None = Field(None, ge=1, description="How many households there are.")
+    government: Line = Field(description="Form of government.")
+    region: Line | None = Field(None, description="Emergency preparedness region the town belongs to.")
+    setting: Prose = Field(description="What the town is like, as far as it matters for safety.")
+    neighbours: tuple[Text, ...] = Field((), description="Neighbouring towns.")
+    audience: Prose = Field(description="Who the plan is for.")
+    emergency_number: Text = Field("911", description="The number to call in an emergency.")
+    contacts: tuple[Contact, ...] = Field(min_length=1, description="How to reach the town when it is not an emergency.")
+    records_contact: RoleId | None = Field(None, description="The role that answers requests for public records.")
+    services: tuple[Service, ...] = Field((), description="The services the plan is about.")
+    languages: tuple[Literal["en", "es"], ...] = Field(("en",), description="Languages of the site, the first one first.")
+    time_zone: Text = Field("America/New_York", description="Time zone of the town, by its name in the tz database.")
+    small_numbers: SmallNumbers = Field(description="Which counts are too small to publish.")
+    repository: Literal["public", "private"] = Field(
+        "public", description="Whether anyone can read this folder. In a public one no small count may stand."
+    )
+    website: Address | None = Field(None, description="The town's own website.")

@@ -1,0 +1,134 @@
+"""What the calendar says: numbers overdue, work late, duties due. Nothing of it is typed; all of it follows from dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+from safety_plan.reading.periods import Grain, Period
+from safety_plan.reading.schema.compliance import LawChange, Requirement
+from safety_plan.reading.schema.goals import Action
+from safety_plan.reading.schema.metrics import Frequency, Metric
+
+DUE_SOON_DAYS = 60
+"""A legal duty that is due within so many days is shown as due soon."""
+
+_STEP: dict[Frequency, Grain] = {"monthly": "month", "quarterly": "quarter", "yearly": "year"}
+
+
+@dataclass(frozen=True)
+class NextValue:
+    """The next number that a metric has promised."""
+
+    period: Period
+    due: dt.date
+    days_late: int
+
+
+def next_value(metric: Metric, due_within_days: int, as_of: dt.date) -> NextValue | None:
+    """The next value owed, and how late it is on this day; None where there is no value yet to count from.
+
+    A period that is only partly covered is still owed in full.
+    """
+    whole = [observation for observation in metric.observations if not observation.partial_until]
+    if not whole:
+        return None
+    newest = max(whole, key=lambda observation: observation.period)
+    period = newest.period.next(_STEP[metric.frequency])
+    due = period.end + dt.timedelta(days=metric.due_within_days or due_within_days)
+    return NextValue(period, due, max((as_of - due).days, 0))
+
+
+class ActionState(Enum):
+    """How an action stands, computed from its dates."""
+
+    NOT_STARTED = ("not started", "neutral")
+    STARTS_LATE = ("not started, past its start date", "warning")
+    ON_SCHEDULE = ("under way", "good")
+    OVERDUE = ("overdue", "bad")
+    DONE = ("done", "good")
+    DONE_LATE = ("done, later than planned", "good")
+    PAUSED = ("paused", "warning")
+    CANCELLED = ("cancelled", "neutral")
+
+    @property
+    def words(self) -> str:
+        """The state as residents read it."""
+        return self.value[0]
+
+    @property
+    def group(self) -> Literal["good", "warning", "bad", "neutral"]:
+        """The group it is counted with."""
+        return self.value[1]  # type: ignore[return-value]
+
+    @property
+    def slug(self) -> str:
+        """A word for style sheets."""
+        return self.name.lower().replace("_", "-")
+
+
+def action_state(action: Action, as_of: dt.date) -> ActionState:
+    """How an action stands on this day."""
+    if action.cancelled:
+        return ActionState.CANCELLED
+    if action.done:
+        return ActionState.DONE_LATE if action.done > action.due else ActionState.DONE
+    if action.paused:
+        return ActionState.PAUSED
+    if as_of > action.due:
+        return ActionState.OVERDUE
+    if action.progress == 0:
+        return ActionState.STARTS_LATE if as_of > action.start else ActionState.NOT_STARTED
+    return ActionState.ON_SCHEDULE
+
+
+class DutyState(Enum):
+    """How a legal duty stands, computed from its dates. Never a legal finding."""
+
+    CURRENT = ("current", "good")
+    DUE_SOON = ("due soon", "warning")
+    OVERDUE = ("overdue", "bad")
+    NOT_YET_DUE = ("not yet due", "neutral")
+    NEVER_DONE = ("never done", "bad")
+    DOES_NOT_APPLY = ("does not apply", "neutral")
+    NOT_KNOWN = ("not known", "neutral")
+
+    @property
+    def words(self) -> str:
+        """The state as residents read it."""
+        return self.value[0]
+
+    @property
+    def group(self) -> Literal["good", "warning", "bad", "neutral"]:
+        """The group it is counted with."""
+        return self.value[1]  # type: ignore[return-value]
+
+    @property
+    def slug(self) -> str:
+        """A word for style sheets."""
+        return self.name.lower().replace("_", "-")
+
+
+def duty_state(requirement: Requirement, as_of: dt.date) -> DutyState:
+    """How a legal duty stands on this day."""
+    done, due = requirement.last_done, requirement.next_due
+    if requirement.does_not_apply:
+        return DutyState.DOES_NOT_APPLY
+    if due is not None and as_of > due:
+        return DutyState.OVERDUE if done else DutyState.NEVER_DONE
+    if due is not None and (due - as_of).days <= DUE_SOON_DAYS:
+        return DutyState.DUE_SOON
+    if done is not None:
+        return DutyState.CURRENT
+    return DutyState.NOT_YET_DUE if due else DutyState.NOT_KNOWN
+
+
+def answer_state(change: LawChange, as_of: dt.date) -> str:
+    """Whether the town has answered a change in the law, in words."""
+    if change.answered:
+        return "answered"
+    if change.due and as_of > change.due:
+        return f"answer {(as_of - change.due).days} days late"
+    return "being answered"

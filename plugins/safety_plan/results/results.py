@@ -1,0 +1,171 @@
+"""Everything the plan says on one day, computed once for all pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from safety_plan.plan.plan import Plan
+from safety_plan.plan.things import Action, Goal, Metric, Requirement, Risk
+from safety_plan.reading.schema.categories import Band
+from safety_plan.reading.schema.metrics import NextStep
+from safety_plan.results.dates import ActionState, DutyState, NextValue, action_state, duty_state, next_value
+from safety_plan.results.status import Assessment, Status, assess
+
+
+@dataclass(frozen=True)
+class MetricResult:
+    """What a metric says: its status, and the next value it owes."""
+
+    assessment: Assessment
+    next: NextValue | None
+    step_days_late: int
+
+    @property
+    def status(self) -> Status:
+        """The status of the latest value."""
+        return self.assessment.status
+
+
+@dataclass(frozen=True)
+class RiskResult:
+    """What a risk says: its scores, their bands, and whether it was looked at in the newest quarter reviewed."""
+
+    before: int
+    now: int
+    after: int
+    previous: int | None
+    band: str
+    reviewed: bool
+    days_late: int
+
+    @property
+    def change(self) -> str:
+        """How the score moved since the review before."""
+        if self.previous is None or self.previous == self.now:
+            return "unchanged" if self.previous is not None else "first rating"
+        return "up" if self.now > self.previous else "down"
+
+
+@dataclass(frozen=True)
+class LateItem:
+    """Something promised that has not come in time: what it is, who owes it, since when."""
+
+    kind: str
+    id: str
+    what: str
+    owner: str
+    due: dt.date
+    days: int
+
+
+@dataclass(frozen=True)
+class Results:
+    """All results of a plan on the day `as_of`, by the ids of what they are about."""
+
+    as_of: dt.date
+    metrics: Mapping[str, MetricResult]
+    actions: Mapping[str, ActionState]
+    duties: Mapping[str, DutyState]
+    risks: Mapping[str, RiskResult]
+    late: tuple[LateItem, ...]
+
+    def status_counts(self, metrics: Iterable[Metric]) -> Counter[Status]:
+        """How many of these metrics have each status."""
+        return Counter(self.metrics[metric.id].status for metric in metrics)
+
+    def action_counts(self, actions: Iterable[Action]) -> Counter[ActionState]:
+        """How many of these actions are in each state."""
+        return Counter(self.actions[action.id] for action in actions)
+
+    def duty_counts(self, requirements: Iterable[Requirement]) -> Counter[DutyState]:
+        """How many of these legal duties are in each state."""
+        return Counter(self.duties[requirement.id] for requirement in requirements)
+
+
+def metrics_of(plan: Plan, goal: Goal) -> tuple[Metric, ...]:
+    """The metrics of a goal's objectives, each once."""
+    ids = [id for objective in plan.objectives_of(goal) for id in objective.record.metrics]
+    return tuple(plan.metric(id) for id in dict.fromkeys(ids))
+
+
+def actions_of(plan: Plan, goal: Goal) -> tuple[Action, ...]:
+    """The actions of a goal's objectives."""
+    return tuple(action for objective in plan.objectives_of(goal) for action in plan.actions_of(objective))
+
+
+def preventive(plan: Plan) -> tuple[Action, ...]:
+    """The actions that prevent harm, apart from those that respond to it or enforce a rule."""
+    return tuple(action for action in plan.actions if action.record.approach == "prevention")
+
+
+def band_of(score: int, bands: Iterable[Band]) -> str:
+    """The name of the band a risk score falls in."""
+    return next(band.name for band in bands if score <= band.up_to)
+
+
+def compute(plan: Plan, as_of: dt.date) -> Results:
+    """Everything the plan says on this day."""
+    days = plan.document.numbers_due_within_days
+    metrics = {
+        metric.id: MetricResult(
+            assess(metric.record), next_value(metric.record, days, as_of), _step_days_late(metric.record.next_step, as_of)
+        )
+        for metric in plan.metrics
+    }
+    actions = {action.id: action_state(action.record, as_of) for action in plan.actions}
+    duties = {requirement.id: duty_state(requirement.record, as_of) for requirement in plan.requirements}
+    newest = max((risk.record.history[-1].quarter for risk in plan.risks), default=None)
+    risks = {
+        risk.id: _risk(risk, plan.categories.risk_bands, newest == risk.record.history[-1].quarter, as_of)
+        for risk in plan.risks
+    }
+    results = Results(as_of, metrics, actions, duties, risks, ())
+    late = tuple(sorted(_late(plan, results), key=lambda item: (-item.days, item.kind, item.id)))
+    return Results(as_of, metrics, actions, duties, risks, late)
+
+
+def _step_days_late(step: NextStep | None, as_of: dt.date) -> int:
+    return max((as_of - step.by).days, 0) if step else 0
+
+
+def _risk(risk: Risk, bands: Iterable[Band], reviewed: bool, as_of: dt.date) -> RiskResult:
+    record = risk.record
+    scores = [review.likelihood * review.consequence for review in record.history]
+    before, after = record.before_controls, record.after_treatment
+    return RiskResult(
+        before=before.likelihood * before.consequence,
+        now=scores[-1],
+        after=after.likelihood * after.consequence,
+        previous=scores[-2] if len(scores) > 1 else None,
+        band=band_of(scores[-1], bands),
+        reviewed=reviewed,
+        days_late=max((as_of - record.review_by).days, 0),
+    )
+
+
+def _late(plan: Plan, results: Results) -> Iterable[LateItem]:
+    as_of = results.as_of
+    for metric in plan.metrics:
+        result, record = results.metrics[metric.id], metric.record
+        if result.next is not None and result.next.days_late:
+            yield LateItem("metric", metric.id, "number", record.source.owner, result.next.due, result.next.days_late)
+        if record.next_step and result.step_days_late:
+            step = record.next_step
+            yield LateItem("metric", metric.id, "next step", step.owner, step.by, result.step_days_late)
+    for action in plan.actions:
+        if results.actions[action.id] is ActionState.OVERDUE:
+            due = action.record.due
+            yield LateItem("action", action.id, "action", action.record.owner, due, (as_of - due).days)
+    for requirement in plan.requirements:
+        due_on = requirement.record.next_due
+        if results.duties[requirement.id] in (DutyState.OVERDUE, DutyState.NEVER_DONE) and due_on:
+            yield LateItem(
+                "requirement", requirement.id, "legal duty", requirement.record.owner, due_on, (as_of - due_on).days
+            )
+    for risk in plan.risks:
+        days = results.risks[risk.id].days_late
+        if days:
+            yield LateItem("risk", risk.id, "risk review", risk.record.owner, risk.record.review_by, days)

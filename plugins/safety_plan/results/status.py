@@ -1,0 +1,211 @@
+"""The status of a metric by the straight-line method.
+
+The method compares the latest value with the value a straight line from the baseline to the target asks for by then.
+`METHOD` words the rule for residents; the numbers in it are the ones the code uses.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+from safety_plan.reading.schema.metrics import Metric, Observation, Target
+
+ON_TRACK_FROM = 0.95
+AT_RISK_FROM = 0.60
+TOO_EARLY_UP_TO = 0.10
+
+Group = Literal["good", "warning", "bad", "neutral"]
+
+
+class Status(Enum):
+    """What the latest value says. Each has its words, and the group it is counted with."""
+
+    MEETING = ("meeting target", "good")
+    ON_TRACK = ("on track", "good")
+    AT_RISK = ("at risk", "warning")
+    OFF_TRACK = ("off track", "bad")
+    GETTING_WORSE = ("off track, getting worse", "bad")
+    MISSED = ("target missed", "bad")
+    TOO_EARLY = ("too early to say", "neutral")
+    INFORMATION = ("for information", "neutral")
+    NONE = ("no status", "neutral")
+
+    @property
+    def words(self) -> str:
+        """The status as residents read it."""
+        return self.value[0]
+
+    @property
+    def group(self) -> Group:
+        """The group it is counted with: "off track" also counts targets missed."""
+        return self.value[1]  # type: ignore[return-value]
+
+    @property
+    def slug(self) -> str:
+        """A word for style sheets."""
+        return self.name.lower().replace("_", "-")
+
+    @property
+    def owes_explanation(self) -> bool:
+        """Whether residents are owed an explanation and a next step."""
+        return self.group in ("warning", "bad")
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A status with everything it was computed from.
+
+    `expected` is E, `ratio` is R and `share` is e of the published rule; each is None where the rule that applied does not
+    use it. `reason` says in words why there is no status, or which newer period has no value.
+    """
+
+    status: Status
+    rule: str
+    latest: Observation | None = None
+    target: Target | None = None
+    share: float | None = None
+    expected: float | None = None
+    ratio: float | None = None
+    reason: str = ""
+
+
+METHOD = (
+    ("value", "No value yet, or the newest one is withheld", "no status"),
+    ("information", "No better direction, or no target", "for information"),
+    ("meeting", "The latest value is at the target or better", "meeting target"),
+    (
+        "level",
+        "A level to hold, or no baseline: missed by no more than its tolerance",
+        "at risk; missed by more: off track",
+    ),
+    ("missed", "The target date has come", "target missed (counted with off track)"),
+    ("early", f"At most {TOO_EARLY_UP_TO:.0%} of the time has passed", "too early to say"),
+    (
+        "line",
+        f"The change so far is at least {ON_TRACK_FROM:.0%} of what the straight line asks for",
+        f"on track; from {AT_RISK_FROM:.0%}: at risk; less: off track; away from the target: off track, getting worse",
+    ),
+    (
+        "year",
+        "A value since January 1 is compared with the share of the year's target that is due by then",
+        "the same cut points",
+    ),
+)
+"""The rules in the order in which they are tried: (name, when it applies, what it gives)."""
+
+
+def assess(metric: Metric) -> Assessment:
+    """The status of a metric from its latest value. The date of the build plays no part."""
+    observations = sorted(metric.observations, key=lambda observation: observation.period)
+    newest = observations[-1] if observations else None
+    if newest is None:
+        return Assessment(Status.NONE, "value", reason="no value yet")
+    if newest.withheld:
+        return Assessment(Status.NONE, "value", reason="the newest value is withheld")
+    latest = next((one for one in reversed(observations) if one.number is not None and not one.partial_until), None)
+    if latest is None or latest.number is None:
+        return Assessment(Status.NONE, "value", reason=newest.missing or "no value of a whole period yet")
+    reason = f"no value for {newest.period}: {newest.missing}" if newest.missing else ""
+    if metric.better is None or not metric.targets:
+        return Assessment(Status.INFORMATION, "information", latest, reason=reason)
+    found = _assess_value(metric, latest, latest.number)
+    return Assessment(found.status, found.rule, latest, found.target, found.share, found.expected, found.ratio, reason)
+
+
+def _assess_value(metric: Metric, latest: Observation, value: float) -> Assessment:
+    day = latest.period.end
+    target = metric.targets[-1]
+    if metric.covers == "year-to-date" and metric.better != "within" and not target.keep:
+        return _year_to_date(metric, value, day)
+    if target.keep or metric.better == "within":
+        target = next((one for one in metric.targets if one.by >= day), target)
+    if _met(metric, target, value):
+        return Assessment(Status.MEETING, "meeting", target=target)
+    baseline = metric.baseline
+    if target.keep or metric.better == "within" or baseline is None or _met(metric, target, baseline.value):
+        inside = _miss(target, value) <= (target.tolerance or 0) + _TINY
+        return Assessment(Status.AT_RISK if inside else Status.OFF_TRACK, "level", target=target)
+    share = _share(baseline.period.end, day, target.by)
+    if day >= target.by:
+        return Assessment(Status.MISSED, "missed", target=target, share=share)
+    if share <= TOO_EARLY_UP_TO:
+        return Assessment(Status.TOO_EARLY, "early", target=target, share=share)
+    expected = expected_at(metric, day)
+    ratio = (value - baseline.value) / (expected - baseline.value)
+    return Assessment(_by_ratio(ratio), "line", target=target, share=share, expected=expected, ratio=ratio)
+
+
+_TINY = 1e-9
+
+
+def _met(metric: Metric, target: Target, value: float) -> bool:
+    if metric.better == "within":
+        assert target.low is not None and target.high is not None
+        return target.low - _TINY <= value <= target.high + _TINY
+    assert target.value is not None
+    if metric.better == "higher":
+        return value >= target.value - _TINY
+    return value <= target.value + _TINY
+
+
+def _miss(target: Target, value: float) -> float:
+    """How far the value is from the target, in the unit of the measure."""
+    if target.value is not None:
+        return abs(value - target.value)
+    assert target.low is not None and target.high is not None
+    return max(target.low - value, value - target.high, 0.0)
+
+
+def _share(start: dt.date, day: dt.date, end: dt.date) -> float:
+    return (day - start).days / (end - start).days
+
+
+def expected_at(metric: Metric, day: dt.date) -> float:
+    """The value the path from the baseline through the interim targets asks for on a day.
+
+    Needs a baseline and targets with values; before the baseline's end it is the baseline, after the last target that.
+    """
+    assert metric.baseline is not None
+    before, value = metric.baseline.period.end, metric.baseline.value
+    for target in metric.targets:
+        assert target.value is not None
+        if day <= target.by:
+            return value + (target.value - value) * max(_share(before, day, target.by), 0.0)
+        before, value = target.by, target.value
+    return value
+
+
+def _by_ratio(ratio: float) -> Status:
+    if ratio >= ON_TRACK_FROM - _TINY:
+        return Status.ON_TRACK
+    if ratio >= AT_RISK_FROM - _TINY:
+        return Status.AT_RISK
+    return Status.OFF_TRACK if ratio >= 0 else Status.GETTING_WORSE
+
+
+def _year_to_date(metric: Metric, value: float, day: dt.date) -> Assessment:
+    """What counts up from January 1 is held against the part of the year's target that is due by then."""
+    target = next((one for one in metric.targets if one.by >= day), metric.targets[-1])
+    assert target.value is not None
+    start = dt.date(day.year - 1, 12, 31)
+    share = _share(start, day, dt.date(day.year, 12, 31))
+    expected = target.value * share
+    ratio = value / expected if expected else None
+
+    def result(status: Status, rule: str = "year") -> Assessment:
+        return Assessment(status, rule, target=target, share=share, expected=expected, ratio=ratio)
+
+    if metric.better == "lower":
+        if value <= expected + _TINY:
+            return result(Status.MEETING)
+        return result(Status.OFF_TRACK if value > target.value + _TINY else Status.AT_RISK)
+    if _met(metric, target, value):
+        return result(Status.MEETING, "meeting")
+    if share >= 1:
+        return result(Status.MISSED, "missed")
+    if share <= TOO_EARLY_UP_TO or ratio is None:
+        return result(Status.TOO_EARLY, "early")
+    return result(_by_ratio(ratio))

@@ -1,0 +1,70 @@
+#!/bin/sh
+# Usage: scripts/need.sh NAME...
+# Makes sure of what pip cannot install: there already, else installed (root on Debian), else asked for.
+set -eu
+cd "$(dirname "$0")/.."
+
+# have NAME: is it there? Prints what was found.
+have() {
+    case $1 in
+    venv)
+        "$python" -c 'import ensurepip, venv' 2>/dev/null && echo "$python"
+        ;;
+    browser)
+        # On Ubuntu chromium-browser may be a stub without a browser behind it, so each is tried, not looked up.
+        for name in ${SAFETY_PLAN_BROWSER:+"$SAFETY_PLAN_BROWSER"} chromium chromium-browser google-chrome; do
+            "$name" --version >/dev/null 2>&1 && command -v "$name" && return
+        done
+        return 1
+        ;;
+    esac
+}
+
+# about NAME: the Debian packages that bring it, and what it is for.
+about() {
+    case $1 in
+    venv)
+        python=$(scripts/python.sh)
+        packages=$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
+        purpose="Python's venv module with ensurepip, to make .venv (every target)"
+        ;;
+    browser)
+        if [ -n "${SAFETY_PLAN_BROWSER:-}" ] && ! "$SAFETY_PLAN_BROWSER" --version >/dev/null 2>&1; then
+            echo "need browser: SAFETY_PLAN_BROWSER is set to $SAFETY_PLAN_BROWSER, which does not run" >&2
+            exit 1
+        fi
+        packages="chromium fonts-dejavu-core"
+        purpose="Chromium or Chrome, to test the pages (make unit, make test)"
+        ;;
+    *)
+        echo "need.sh: nothing known about '$1'" >&2
+        exit 2
+        ;;
+    esac
+}
+
+install() {
+    export DEBIAN_FRONTEND=noninteractive
+    # shellcheck disable=SC2086 # a list of packages
+    set -- apt-get install --yes --quiet --no-install-recommends -o DPkg::Lock::Timeout=300 $packages
+    # The package lists may be missing or old; only the second failure is one.
+    "$@" >/dev/null 2>&1 || { apt-get update --quiet >/dev/null && "$@" >/dev/null; }
+}
+
+for name; do
+    about "$name"
+    if found=$(have "$name"); then
+        echo "need $name: $found"
+    elif [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        echo "need $name: installing $packages"
+        if ! { install && have "$name" >/dev/null; }; then
+            echo "need $name: could not be installed. It is $purpose." >&2
+            exit 1
+        fi
+    else
+        echo "need $name: missing. It is $purpose." >&2
+        echo "need $name: on Debian or Ubuntu: sudo apt-get install $packages" >&2
+        [ "$name" != browser ] || echo "need $name: or set SAFETY_PLAN_BROWSER to the program's full path" >&2
+        exit 1
+    fi
+done
