@@ -25,6 +25,11 @@ class Place:
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
 
+    @classmethod
+    def in_text(cls, file: str, text: str, offset: int) -> Place:
+        """The place of an offset in the text of a file."""
+        return cls(file, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -68,13 +73,26 @@ class PlanError(Exception):
 
 def nearest(word: str, allowed: Iterable[str]) -> str:
     """The allowed word most like the given one, or "" where none is close."""
-    matches = difflib.get_close_matches(word.casefold(), list(allowed), n=1, cutoff=0.6)
-    return matches[0] if matches else ""
+    plain = {name.casefold(): name for name in allowed}
+    matches = difflib.get_close_matches(word.casefold(), plain, n=1, cutoff=0.6)
+    return plain[matches[0]] if matches else ""
 
 
 def one_of(words: Iterable[str], most: int = 12) -> str:
     """A readable list of what is allowed, cut where it would be too long to read."""
     names = sorted(words)
-    if len(names) <= most:
+    # "and 1 more" would be no shorter than the one.
+    if len(names) <= most + 1:
         return ", ".join(names)
     return f"{', '.join(names[:most])} and {len(names) - most} more"
+
+
+def shown(text: str, most: int = 60) -> str:
+    """A text of the plan as it can be quoted in a message: on one line, not too long, with nothing unseen in it."""
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return line if len(line) <= most else f"{line[: most - 3]}..."
+
+
+def a(noun: str) -> str:
+    """The noun with its article."""
+    return f"an {noun}" if noun[0].lower() in "aeiou" else f"a {noun}"

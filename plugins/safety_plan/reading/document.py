@@ -8,13 +8,15 @@ and no key is lost when it stands twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import yaml
+from yaml.reader import Reader
 
-from safety_plan.problems import Place, Problem
+from safety_plan.problems import Place, Problem, shown
 from safety_plan.reading.schema.base import Path
+from safety_plan.reading.syntax import Stuck, starts_with_sign, syntax_problem
 
 MOST_BYTES = 1_000_000
 DEEPEST = 16
@@ -22,16 +24,24 @@ DEEPEST = 16
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _LITERALS = {"": None, "~": None, "null": None, "true": True, "false": False}
+_OWN_TAGS = "tag:yaml.org,2002:"
 
 
 @dataclass
 class Document:
-    """A file's content, with the place of every value and of every key."""
+    """A file's content, with the place of every value and of every key.
+
+    `written` holds the numbers as they were typed, since 1.30 is no longer seen in 1.3. `spoiled` are the places that a
+    problem has already been reported for, so that nothing more is said about what could not be read there.
+    """
 
     file: str
+    text: str = ""
     value: object = None
     places: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
+    written: dict[Path, str] = field(default_factory=dict)
+    spoiled: set[Path] = field(default_factory=set)
 
     def value_place(self, path: Path) -> Place:
         """Where the value at this path stands, or the nearest thing around it."""
@@ -40,6 +50,34 @@ class Document:
     def key_place(self, path: Path) -> Place:
         """Where the key at the end of this path stands, or the nearest thing around it."""
         return self.keys.get(path) or self.value_place(path)
+
+    def keys_beside(self, path: Path) -> set[str]:
+        """The keys that stand together with the one at the end of this path, which is one of them."""
+        return {str(other[-1]) for other in self.keys if other[:-1] == path[:-1]}
+
+    def without(self, gone: Collection[Path]) -> Document:
+        """A copy without the values at these paths. What is left still knows its places."""
+        copy = Document(self.file, self.text)
+        copy.value = self._copied((), self.value, copy, (), gone)
+        return copy
+
+    def _copied(self, old: Path, value: object, copy: Document, new: Path, gone: Collection[Path]) -> object:
+        copy.places[new] = self.value_place(old)
+        if old in self.keys:
+            copy.keys[new] = self.keys[old]
+        if isinstance(value, dict):
+            return {
+                key: self._copied((*old, key), item, copy, (*new, key), gone)
+                for key, item in value.items()
+                if (*old, key) not in gone
+            }
+        if isinstance(value, tuple):
+            items: list[object] = []
+            for number, item in enumerate(value):
+                if (*old, number) not in gone:
+                    items.append(self._copied((*old, number), item, copy, (*new, len(items)), gone))
+            return tuple(items)
+        return value
 
 
 def _around(places: Mapping[Path, Place], path: Path, file: str) -> Place:
@@ -51,143 +89,85 @@ def _around(places: Mapping[Path, Place], path: Path, file: str) -> Place:
 def text_of(content: bytes, file: str) -> tuple[str, list[Problem]]:
     """The text of a file, or what keeps it from being read as one."""
     if len(content) > MOST_BYTES:
-        return "", [
-            Problem(
-                Place(file),
-                f"found a file of {len(content):,} bytes",
-                allowed=f"at most {MOST_BYTES:,} bytes",
-                fix="keep older values in a second file, or check that the right file was saved here.",
-            )
-        ]
+        return "", [too_large(file, len(content))]
     try:
         return content.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
+        before = content[: error.start].decode("utf-8-sig")
         return "", [
             Problem(
-                Place(file, line, column),
-                "found a character that is not UTF-8",
+                Place.in_text(file, before, len(before)),
+                "found a character that was not saved as UTF-8",
                 allowed="text saved as UTF-8",
                 fix='save the file again with the encoding "UTF-8" (in most editors under "Save as").',
             )
         ]
 
 
+def too_large(file: str, size: int) -> Problem:
+    """The problem of a file that is larger than any that a town would write."""
+    return Problem(
+        Place(file),
+        f"found a file of {size:,} bytes",
+        allowed=f"at most {MOST_BYTES:,} bytes",
+        fix="check that the right file was saved here; move older values to a second file.",
+    )
+
+
 def read_document(content: bytes, file: str) -> tuple[Document, list[Problem]]:
-    """Read one YAML file. The document is only worth using where no problem comes with it."""
-    document = Document(file)
+    """Read one YAML file. Where problems come with it, the document may hold only a part of what was written."""
     text, problems = text_of(content, file)
-    problems += _tabs(text, file)
+    document = Document(file, text)
+    problems += _unseen(text, file) or _tabs(text, file)
     if problems:
         return document, problems
     builder = _Builder(document, problems)
     try:
-        builder.build(text)
+        builder.build()
     except yaml.MarkedYAMLError as error:
-        problems.append(_syntax_problem(error, file))
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        problems.append(
-            Problem(
-                Place(file, line, error.position - (text.rfind("\n", 0, error.position) + 1) + 1),
-                "found a character that cannot be printed",
-                allowed="ordinary text",
-                fix="delete the character and type the text again.",
-            )
-        )
+        problems.append(syntax_problem(Stuck(file, text, error, builder.last)))
     except _GiveUpError:
         pass
+    builder.finish()
     return document, problems
 
 
-def _tabs(text: str, file: str) -> list[Problem]:
+def _unseen(text: str, file: str) -> list[Problem]:
+    match = Reader.NON_PRINTABLE.search(text)
+    if match is None:
+        return []
     return [
         Problem(
-            Place(file, number, line.index("\t") + 1),
-            "found a tab at the start of the line",
-            allowed="spaces",
-            fix="replace each tab by two spaces.",
+            Place.in_text(file, text, match.start()),
+            "found a character that cannot be seen",
+            allowed="ordinary text",
+            fix="delete it, and type the text around it again if need be.",
         )
-        for number, line in enumerate(text.splitlines(), start=1)
-        if "\t" in line[: len(line) - len(line.lstrip())]
     ]
 
 
-_SYNTAX = (
-    (
-        "found unexpected end of stream",
-        "found a quote that is opened here and never closed",
-        "a closing quote of the same kind",
-        "add the missing quote at the end of the text.",
-    ),
-    (
-        "found unknown escape character",
-        "found a backslash inside double quotes",
-        "plain text",
-        "use single quotes around a text with a backslash.",
-    ),
-    (
-        "mapping values are not allowed",
-        "found a second colon in the line",
-        "one key, a colon, and its value",
-        "put the text in quotes if it holds a colon, and check that the line is indented like its neighbours.",
-    ),
-    (
-        "found character that cannot start any token",
-        "found a text that starts with a special character",
-        "a letter, a digit or a quote at the start of a text",
-        "put the text in quotes.",
-    ),
-    (
-        "could not find expected ':'",
-        "found a line without a colon",
-        "a key, a colon, and its value",
-        "add the colon after the key, or indent the line if it goes on from the one before.",
-    ),
-    (
-        "did not find expected ',' or '}'",
-        "found a { that is not closed",
-        "a comma between entries and } at the end",
-        "add the missing comma or }.",
-    ),
-    (
-        "did not find expected ',' or ']'",
-        "found a [ that is not closed",
-        "a comma between entries and ] at the end",
-        "add the missing comma or ].",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "found a line that does not belong to the list around it",
-        'lines that start with "- ", indented alike',
-        "indent the line like its neighbours.",
-    ),
-    (
-        "did not find expected key",
-        "found a line that does not fit the lines before it",
-        "keys that are indented alike",
-        "indent the line like its neighbours; quotes inside a text need quotes of the other kind around it.",
-    ),
-)
+def _tabs(text: str, file: str) -> list[Problem]:
+    lines = [
+        (number, line.index("\t") + 1)
+        for number, line in enumerate(text.split("\n"), start=1)
+        if "\t" in line[: len(line) - len(line.lstrip())] and line.strip()
+    ]
+    if not lines:
+        return []
+    more = len(lines) - 1
+    others = f", and of {more} more {'line' if more == 1 else 'lines'}" if more else ""
+    return [
+        Problem(
+            Place(file, *lines[0]),
+            f"found a tab at the start of the line{others}",
+            allowed="spaces",
+            fix="replace each tab by two spaces.",
+        )
+    ]
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
-    said = error.problem or ""
-    for words, found, allowed, fix in _SYNTAX:
-        if words in said:
-            opened_here = ("found unexpected end of stream", "did not find expected ','")
-            mark = error.context_mark if words.startswith(opened_here) else error.problem_mark
-            return Problem(_place(file, mark or error.problem_mark), found, allowed=allowed, fix=fix)
-    return Problem(
-        _place(file, error.problem_mark or error.context_mark),
-        f"found something that cannot be read ({said})",
-        allowed="lines of the form key: value",
-        fix="compare the line with the ones around it; a text with special characters goes into quotes.",
-    )
-
-
-def _place(file: str, mark: yaml.Mark | None) -> Place:
+def _place(file: str, event: yaml.Event) -> Place:
+    mark = event.start_mark
     return Place(file) if mark is None else Place(file, mark.line + 1, mark.column + 1)
 
 
@@ -201,47 +181,86 @@ class _Builder:
     def __init__(self, document: Document, problems: list[Problem]) -> None:
         self.document, self.problems = document, problems
         self.events: Iterator[yaml.Event] = iter(())
+        self.last: yaml.Event | None = None
+        self.pointers: list[tuple[Place, str]] = []
 
-    def build(self, text: str) -> None:
-        self.events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
+    def build(self) -> None:
+        self.events = self._watched(yaml.parse(self.document.text, Loader=yaml.CSafeLoader))
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if self.document.places:
-                    self._give_up(event, "found a second document after ---", "one document", "delete the line ---.")
+                    self._problem(
+                        event,
+                        'found a second document after "---"',
+                        "one document in a file",
+                        'delete the line "---", or move what follows into a file of its own.',
+                    )
+                    raise _GiveUpError
                 self.document.value = self._value(next(self.events), ())
 
-    def _place(self, event: yaml.Event) -> Place:
-        return _place(self.document.file, event.start_mark)
+    def finish(self) -> None:
+        """Report the anchors and aliases together: one pasted sample can hold hundreds."""
+        if not self.pointers:
+            return
+        place, sign = self.pointers[0]
+        more = len(self.pointers) - 1
+        others = f", and {more} more such {'sign' if more == 1 else 'signs'}" if more else ""
+        self.problems.append(
+            Problem(
+                place,
+                f'found "{shown(sign)}", a sign that lets one place stand for another{others}',
+                allowed="every text written out where it belongs",
+                fix="write the text out; put quotes around a text that starts with & or *.",
+            )
+        )
+
+    def _watched(self, events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+        for event in events:
+            self.last = event
+            yield event
 
     def _problem(self, event: yaml.Event, found: str, allowed: str, fix: str) -> None:
-        self.problems.append(Problem(self._place(event), found, allowed=allowed, fix=fix))
-
-    def _give_up(self, event: yaml.Event, found: str, allowed: str, fix: str) -> None:
-        self._problem(event, found, allowed, fix)
-        raise _GiveUpError
+        self.problems.append(Problem(_place(self.document.file, event), found, allowed=allowed, fix=fix))
 
     def _value(self, event: yaml.Event, path: Path) -> object:
-        self.document.places[path] = self._place(event)
+        self.document.places[path] = _place(self.document.file, event)
+        self._refuse_signs(event, path)
         if isinstance(event, yaml.AliasEvent):
-            self._problem(
-                event, f"found the alias *{event.anchor}", "the text itself", "write the value out instead of pointing to it."
-            )
             return None
-        if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None):
-            self._problem(event, f"found the tag {event.tag}", "plain values", "delete the tag.")  # type: ignore[attr-defined]
         if len(path) > DEEPEST:
-            self._give_up(
+            self._problem(
                 event,
-                f"found values nested more than {DEEPEST} deep",
+                f"found values within values, more than {DEEPEST} levels deep",
                 f"at most {DEEPEST} levels",
-                "check the brackets and the indentation of this line.",
+                "check the brackets and the indentation here.",
             )
+            raise _GiveUpError
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
         assert isinstance(event, yaml.ScalarEvent)
-        return _scalar(event)
+        value = event.value if event.style else plain_value(event.value)
+        if value is not event.value:
+            self.document.written[path] = event.value
+        return value
+
+    def _refuse_signs(self, event: yaml.Event, path: Path) -> None:
+        """Anchors, aliases and tags: what no plan needs and what can do harm."""
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if anchor:
+            self.document.spoiled.add(path)
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            self.pointers.append((self.document.places[path], f"{sign}{anchor}"))
+        if tag:
+            self.document.spoiled.add(path)
+            name = f"!!{tag.removeprefix(_OWN_TAGS)}" if tag.startswith(_OWN_TAGS) else tag
+            self._problem(
+                event,
+                f'found the tag "{shown(name)}"',
+                "values without tags",
+                "delete the tag; put quotes around a text that starts with an exclamation mark.",
+            )
 
     def _sequence(self, path: Path) -> tuple[object, ...]:
         items: list[object] = []
@@ -257,34 +276,46 @@ class _Builder:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             if not isinstance(event, yaml.ScalarEvent):
-                self._give_up(event, "found a key that is not a word", "a word and a colon", "write one word before the colon.")
-            key = event.value  # type: ignore[attr-defined]
-            place = self._place(event)
-            here = (*path, key)
-            if here in self.document.keys:
-                first = self.document.keys[here].line
-                self.problems.append(
-                    Problem(
-                        place,
-                        f'found the key "{key}" a second time; it stands in line {first} already',
-                        allowed="each key once",
-                        fix="delete one of the two lines, or give it its right name.",
-                    )
-                )
-                self._value(next(self.events), (*path, f"{key} (again)"))
+                self._not_a_key(event, path)
                 continue
-            self.document.keys[here] = place
+            key, here = event.value, (*path, event.value)
+            if here in self.document.keys:
+                self._second(event, here)
+                continue
+            self.document.keys[here] = _place(self.document.file, event)
             value = self._value(next(self.events), here)
             # A form editor leaves a cleared field as nothing or as an empty text: both mean that it is absent.
             if value is not None and value != "":
                 values[key] = value
         return values
 
+    def _second(self, event: yaml.ScalarEvent, here: Path) -> None:
+        self._problem(
+            event,
+            f'found the key "{shown(event.value)}" a second time; it stands in line {self.document.keys[here].line} already',
+            "each key once",
+            "delete one of the two lines, or give it the key that it should have.",
+        )
+        self._pass_over(next(self.events))
 
-def _scalar(event: yaml.ScalarEvent) -> object:
-    text = event.value
-    if event.style:
-        return text
+    def _not_a_key(self, event: yaml.Event, path: Path) -> None:
+        """A text such as `{{ value x }}` without quotes looks like keys whose key is not a word."""
+        self.document.spoiled.add(path)
+        self.problems.append(starts_with_sign(self.document.value_place(path), "{"))
+        self._pass_over(event)
+        self._pass_over(next(self.events))
+
+    def _pass_over(self, event: yaml.Event) -> None:
+        depth = 0
+        while True:
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth <= 0:
+                return
+            event = next(self.events)
+
+
+def plain_value(text: str) -> object:
+    """What a text without quotes stands for: nothing, true, false, a number, or itself."""
     if text.lower() in _LITERALS and (text in _LITERALS or text in (text.capitalize(), text.upper())):
         return _LITERALS[text.lower()]
     if _INTEGER.fullmatch(text) and len(text) <= 18:

@@ -7,24 +7,12 @@ import io
 from collections.abc import Callable
 
 from safety_plan.problems import Place, Problem, nearest, one_of
-from safety_plan.reading.document import Document, text_of
+from safety_plan.reading.document import Document, number_or_text, text_of
 from safety_plan.reading.schema.base import Path
 from safety_plan.reading.schema.metrics import GroupObservation, Observation
 
-
-def _number(text: str) -> object:
-    try:
-        return int(text)
-    except ValueError:
-        pass
-    try:
-        return float(text)
-    except ValueError:
-        return text
-
-
 _READ: dict[str, Callable[[str], object]] = {
-    **dict.fromkeys(("value", "was", "part", "of", "n"), _number),
+    **dict.fromkeys(("value", "was", "part", "of", "n"), number_or_text),
     "withheld": lambda text: {"true": True, "false": False}.get(text.lower(), text),
 }
 
@@ -94,7 +82,18 @@ def _header_problems(header: list[str], file: str, grouped: bool) -> list[Proble
         for name in header
         if name.strip() not in allowed
     ]
-    if "period" not in header:
+    names = [name.strip() for name in header]
+    problems += [
+        Problem(
+            Place(file),
+            f'found the column "{name}" twice',
+            allowed="each column once",
+            fix="delete one of the two columns, or give it its right name.",
+        )
+        for name in dict.fromkeys(names)
+        if name and names.count(name) > 1
+    ]
+    if "period" not in names:
         problems.append(
             Problem(
                 Place(file),

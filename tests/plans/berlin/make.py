@@ -139,7 +139,8 @@ def make_calls(folder: Path, last_day: dt.date) -> None:
         write(name, share_columns, ({**at, **share(whole(row[column]), calls)} for row, calls, at in months))
     time_columns = ("period", "value", "n", "partial_until")
     for name, column in ANSWER_TIMES.items():
-        write(name, time_columns, ({**at, "value": round(float(row[column]), 1), "n": calls} for row, calls, at in months))
+        values = [(round(float(row[column]), 1), calls, at) for row, calls, at in months]
+        write(name, time_columns, ({**at, "value": value, "n": calls} for value, calls, at in values))
 
 
 def make_time_goals(folder: Path, last_day: dt.date) -> None:

@@ -1,0 +1,171 @@
+"""The legal duties: what the law asks for, when it was last done and is next due, and what changed in the law."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from safety_plan.plan.plan import Plan
+from safety_plan.plan.things import LawChange, Requirement, Thing
+from safety_plan.publishing.pages.risks import now, topics_for
+from safety_plan.publishing.site import Page
+from safety_plan.publishing.view import Studio
+from safety_plan.reading.schema.base import Record
+from safety_plan.reading.schema.compliance import LawChange as LawChangeRecord
+from safety_plan.reading.schema.goals import Action as ActionRecord
+from safety_plan.reading.schema.goals import Objective as ObjectiveRecord
+from safety_plan.reading.schema.reviews import Review as ReviewRecord
+from safety_plan.reading.schema.risks import Risk as RiskRecord
+from safety_plan.results.dates import DUE_SOON_DAYS, DutyState, answer_state
+from safety_plan.results.results import Results
+from safety_plan.results.status import Group
+
+_LEVELS = {
+    "federal": ("Federal", "Rules of the United States."),
+    "state": ("State", "Rules of the state."),
+    "local": ("Local", "Rules of the town itself."),
+    "interagency": ("Interagency", "What agencies settle among themselves."),
+    "standard": ("Voluntary standard", "Not law: a standard that is followed by choice."),
+}
+IMPACTS = {
+    "operations": "daily operations",
+    "legal": "legal standing",
+    "environment": "the environment",
+    "community": "the well-being of the community",
+}
+"""What a duty touches, in the words of the site."""
+
+_SHOWN = ("role", "objective", "action", "risk", "review", "law-change")
+
+
+def pages(studio: Studio) -> Iterator[Page]:
+    """The page of all legal duties."""
+    plan, results = studio.plan, studio.results
+    compliance = plan.compliance
+    if compliance is None:
+        return
+    applying = [one for one in plan.requirements if not one.record.does_not_apply]
+    yield studio.page(
+        "legal.html",
+        "legal/",
+        "Legal duties",
+        place=compliance.at(),
+        compliance=compliance,
+        as_of=results.as_of,
+        due_soon_days=DUE_SOON_DAYS,
+        counts=results.duty_counts(plan.requirements),
+        applying=applying,
+        due=_pressing(results, applying),
+        tracker=sorted(applying, key=lambda one: (one.record.next_due or dt.date.max, one.record.title)),
+        days_late={item.id: item.days for item in results.late if item.kind == "requirement"},
+        states=[state for state in DutyState if results.duty_counts(plan.requirements)[state]],
+        domains=_domains(plan, results),
+        levels=_levels(plan),
+        impacts=IMPACTS,
+        near={duty: _Near.of(plan, duty) for duty in plan.requirements},
+        risk_now=lambda risk: now(plan, risk),
+        documents=_documents(plan),
+        changes=[_change(plan, results, change) for change in plan.all(LawChangeRecord)],
+        topics=topics_for(plan, "legal"),
+        description="What the law asks of the town, when it was last done, when it is due next, and who answers for it.",
+    )
+
+
+def _pressing(results: Results, duties: Iterable[Requirement]) -> list[Requirement]:
+    """What is overdue or due soon, the most pressing first."""
+    pressing = (DutyState.OVERDUE, DutyState.NEVER_DONE, DutyState.DUE_SOON)
+    found = [duty for duty in duties if results.duties[duty.id] in pressing]
+    return sorted(found, key=lambda duty: duty.record.next_due or dt.date.max)
+
+
+@dataclass(frozen=True)
+class _Domain:
+    """How the duties of one area stand."""
+
+    name: str
+    counts: Counter[DutyState]
+    total: int
+
+
+def _domains(plan: Plan, results: Results) -> list[_Domain]:
+    """How the duties of each area stand, then all of them."""
+    found = []
+    for name in plan.categories.legal_domains:
+        duties = [duty for duty in plan.requirements if duty.record.domain == name]
+        found.append(_Domain(name, results.duty_counts(duties), len(duties)))
+    return [*found, _Domain("All areas", results.duty_counts(plan.requirements), len(plan.requirements))]
+
+
+@dataclass(frozen=True)
+class _Level:
+    """The duties from one maker of rules."""
+
+    key: str
+    name: str
+    about: str
+    duties: tuple[Requirement, ...]
+
+
+def _levels(plan: Plan) -> list[_Level]:
+    return [
+        _Level(key, name, about, tuple(duty for duty in plan.requirements if duty.record.level == key))
+        for key, (name, about) in _LEVELS.items()
+    ]
+
+
+@dataclass(frozen=True)
+class _Near:
+    """What a duty is linked with, kind by kind."""
+
+    objectives: tuple[Thing[ObjectiveRecord], ...]
+    actions: tuple[Thing[ActionRecord], ...]
+    risks: tuple[Thing[RiskRecord], ...]
+    reviews: tuple[Thing[ReviewRecord], ...]
+    changes: tuple[LawChange, ...]
+    others: tuple[Thing[Record], ...]
+
+    @classmethod
+    def of(cls, plan: Plan, duty: Requirement) -> _Near:
+        return cls(
+            plan.near(duty, ObjectiveRecord),
+            plan.near(duty, ActionRecord),
+            plan.near(duty, RiskRecord),
+            plan.near(duty, ReviewRecord),
+            plan.near(duty, LawChangeRecord),
+            tuple(other for other in plan.neighbours[duty] if other.kind not in _SHOWN),
+        )
+
+
+def _documents(plan: Plan) -> list[tuple[str, list[Requirement]]]:
+    """The duties by the kind of document that shows they were done; those of no named kind come last."""
+    kinds = [(kind, kind) for kind in plan.categories.document_types]
+    rows = [
+        (name, [duty for duty in plan.requirements if duty.record.evidence.type == kind])
+        for name, kind in [*kinds, ("Other documents", None)]
+    ]
+    return [(name, duties) for name, duties in rows if duties or name != "Other documents"]
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """A change in the law, and whether the town has answered it."""
+
+    change: LawChange
+    words: str
+    group: Group
+    affects: tuple[Requirement, ...]
+    others: tuple[Thing[Record], ...]
+
+
+def _change(plan: Plan, results: Results, change: LawChange) -> _Answer:
+    record = change.record
+    group: Group = "neutral"
+    if record.answered:
+        group = "good"
+    elif record.due and results.as_of > record.due:
+        group = "bad"
+    affects = tuple(duty for duty in plan.requirements if duty.id in record.affects)
+    others = tuple(other for other in plan.neighbours[change] if other.kind not in ("role", "requirement"))
+    return _Answer(change, answer_state(record, results.as_of), group, affects, others)

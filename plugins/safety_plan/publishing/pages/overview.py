@@ -1,0 +1,42 @@
+"""The plan as a document: its aims, what the town looked at, its cycle, and what changed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, get_args
+
+from safety_plan.publishing.site import Page
+from safety_plan.publishing.view import Studio
+from safety_plan.reading.schema.plan import Factor, ResilienceMeasure, Trigger
+
+Phase = Literal["anticipate", "prepare", "adapt"]
+
+_PHASES: dict[Phase, str] = {
+    "anticipate": "We look ahead: what could happen, and whom would it hit?",
+    "prepare": "We get people, places and equipment ready before it does.",
+    "adapt": "We change what we do when results, needs or rules change. Then we look ahead again.",
+}
+
+
+def pages(studio: Studio) -> Iterator[Page]:
+    """The page of the plan itself."""
+    plan = studio.plan
+    document = plan.document
+    objectives = plan.objectives
+    yield studio.page(
+        "plan.html",
+        "plan/",
+        "The plan",
+        document=document,
+        phases=[
+            (phase, _PHASES[phase], [objective for objective in objectives if objective.record.phase == phase])
+            for phase in get_args(Phase)
+        ],
+        without_phase=[objective for objective in objectives if objective.record.phase is None],
+        factors=plan.all(Factor),
+        triggers=plan.all(Trigger),
+        resilience=plan.all(ResilienceMeasure),
+        version_since=next((one.on for one in document.amendments if one.version == document.version), None),
+        latest_review=plan.reviews[-1] if plan.reviews else None,
+        description=f"{document.title}: what it is for, what we looked at, and what we do when things change.",
+    )

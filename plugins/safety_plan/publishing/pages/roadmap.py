@@ -1,0 +1,81 @@
+"""The roadmap: all work by when it happens, with what is late first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from safety_plan.plan.things import Action, Goal
+from safety_plan.publishing import words
+from safety_plan.publishing.site import Page
+from safety_plan.publishing.view import Studio
+from safety_plan.results.dates import ActionState
+from safety_plan.results.results import actions_of, preventive
+
+_HORIZONS = {"now": "within 12 months", "next": "in 1 to 3 years", "later": "after 3 years"}
+
+_ORDER = (
+    ActionState.OVERDUE,
+    ActionState.STARTS_LATE,
+    ActionState.PAUSED,
+    ActionState.ON_SCHEDULE,
+    ActionState.NOT_STARTED,
+    ActionState.DONE_LATE,
+    ActionState.DONE,
+    ActionState.CANCELLED,
+)
+"""Trouble first, then open work, then what needs nobody's attention any more."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    action: Action
+    goal: Goal
+    state: ActionState
+    days_late: int
+
+
+@dataclass(frozen=True)
+class _Horizon:
+    name: str
+    when: str
+    rows: list[_Row]
+
+
+def pages(studio: Studio) -> Iterator[Page]:
+    """The page of the roadmap."""
+    plan, results = studio.plan, studio.results
+    rows = sorted(
+        (_row(studio, action, goal) for goal in plan.goals for action in actions_of(plan, goal)),
+        key=lambda row: (_ORDER.index(row.state), row.action.record.due),
+    )
+    preventing, everything = len(preventive(plan)), len(plan.actions)
+    yield studio.page(
+        "roadmap.html",
+        "roadmap/",
+        "Roadmap",
+        horizons=[
+            _Horizon(name, when, [row for row in rows if row.action.record.horizon == name])
+            for name, when in _HORIZONS.items()
+        ],
+        counts=results.action_counts(plan.actions),
+        preventive_share=preventive_share(preventing, everything),
+        mirrors=[metric for metric in plan.metrics if metric.record.mirrors == "actions-on-schedule"],
+        description=f"What the town does now, next and later. {preventive_share(preventing, everything)}",
+    )
+
+
+def _row(studio: Studio, action: Action, goal: Goal) -> _Row:
+    state = studio.results.actions[action.id]
+    late: dt.timedelta = studio.results.as_of - action.record.due
+    return _Row(action, goal, state, late.days if state is ActionState.OVERDUE else 0)
+
+
+def preventive_share(preventing: int, everything: int) -> str:
+    """How much of the work prevents harm, in a sentence."""
+    if not everything:
+        return "The plan has no actions yet."
+    share = words.number(100 * preventing / everything)
+    are = "is" if preventing == 1 else "are"
+    return f"{preventing} of {words.count(everything, 'action')} ({share}%) {are} there to prevent harm before it happens."

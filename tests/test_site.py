@@ -1,0 +1,104 @@
+"""The example town's site as a resident meets it."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+
+from tests.support import ROOT, BuiltSite
+
+METRICS = sorted(path.stem for path in (ROOT / "data" / "metrics").glob("*.yml"))
+TOWN = yaml.safe_load((ROOT / "data" / "town.yml").read_text(encoding="utf-8"))
+
+
+def test_every_page_is_reached_from_home(example_site: BuiltSite) -> None:
+    distance = {"": 0}
+    queue = deque([""])
+    while queue:
+        here = queue.popleft()
+        for link in example_site[here].links():
+            there = link.split("#")[0]
+            if there in example_site.pages and there not in distance:
+                distance[there] = distance[here] + 1
+                queue.append(there)
+
+    assert sorted(set(example_site.pages) - set(distance)) == []
+    assert {metric: distance[f"measures/{metric}/"] for metric in METRICS if distance[f"measures/{metric}/"] > 3} == {}
+
+
+def test_no_link_or_anchor_is_broken(example_site: BuiltSite) -> None:
+    broken = []
+    for page in example_site.pages.values():
+        for link in page.links():
+            there, _, anchor = link.partition("#")
+            if there in example_site.pages:
+                if anchor and anchor not in example_site[there].ids:
+                    broken.append(f"{page.address}: {link}")
+            elif not (example_site.folder / there).is_file():
+                broken.append(f"{page.address}: {link}")
+
+    assert broken == []
+
+
+def test_every_page_says_what_every_page_must_say(example_site: BuiltSite) -> None:
+    phone = TOWN["contacts"][0]["phone"]
+    for page in example_site.pages.values():
+        text = page.words("//body")
+        for words in ("In an emergency call 911", phone, TOWN["notice"], "Data as of September 30, 2026", "Built on "):
+            assert words in text, f"{page.address} does not say {words!r}"
+
+
+def test_the_page_for_wrong_addresses_says_it_too(example_site: BuiltSite) -> None:
+    text = (example_site.folder / "404.html").read_text(encoding="utf-8")
+
+    assert "In an emergency call" in text
+    assert TOWN["notice"] in text
+
+
+def test_every_page_has_one_heading_and_headings_in_order(example_site: BuiltSite) -> None:
+    for page in example_site.pages.values():
+        levels = [int(heading.tag[1]) for heading in page.content().xpath(".//h1|.//h2|.//h3|.//h4|.//h5|.//h6")]
+        assert levels.count(1) == 1, page.address
+        steps = zip(levels, levels[1:], strict=False)
+        assert all(after <= before + 1 for before, after in steps), (page.address, levels)
+
+
+def test_ids_are_unique_on_every_page(example_site: BuiltSite) -> None:
+    for page in example_site.pages.values():
+        ids = page.tree.xpath("//@id")
+        assert sorted({id for id in ids if ids.count(id) > 1}) == [], page.address
+
+
+def test_no_page_asks_another_host_for_anything(example_site: BuiltSite) -> None:
+    asked = set()
+    for page in example_site.pages.values():
+        for address in page.tree.xpath("//script/@src | //img/@src | //iframe/@src | //link[not(@rel='canonical')]/@href"):
+            asked |= {address} if urlsplit(address).netloc else set()
+    for path in example_site.folder.rglob("*.css"):
+        asked |= set(re.findall(r"url\(['\"]?(https?:[^)'\"]+)", path.read_text(encoding="utf-8")))
+
+    assert asked == set()
+
+
+def test_edit_this_page_leads_to_the_line_that_made_it(example_site: BuiltSite, tmp_path: Path) -> None:
+    risk = next(page for address, page in example_site.pages.items() if address == "risks/flash-flood/")
+    edit = risk.tree.xpath("//link[@rel='edit']/@href") or risk.tree.xpath("//a[contains(@class, 'md-content__button')]/@href")
+    file, _, line = edit[0].rpartition("/data/")[2].partition("#L")
+
+    assert "id: flash-flood" in (ROOT / "data" / file).read_text(encoding="utf-8").splitlines()[int(line) - 1]
+
+
+def test_every_page_can_be_edited_where_it_was_written(example_site: BuiltSite) -> None:
+    for page in example_site.pages.values():
+        edit = page.tree.xpath("//a[contains(@class, 'md-content__button')]/@href")
+        assert len(edit) == 1, page.address
+        place = re.search(r"/edit/main/(.+?)(?:#L(\d+))?$", edit[0])
+        assert place, edit
+        file = ROOT / place[1]
+        assert file.is_file(), (page.address, edit)
+        if file.suffix == ".yml":
+            assert 1 <= int(place[2]) <= len(file.read_text(encoding="utf-8").splitlines()), (page.address, edit)
