@@ -23,6 +23,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_datetime
 
 from safety_plan.plan.build import build_plan
+from safety_plan.plan.coverage import gaps
 from safety_plan.plan.plan import Plan
 from safety_plan.problems import PlanError
 from safety_plan.publishing import words
@@ -93,6 +94,9 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
         self._check_settings(config, base, data)
         self.plan, self.results, self.site, self.content = _make(data, Path(config.docs_dir), base, self._as_of())
         self.base, self.docs_dir = base, Path(config.docs_dir)
+        # For information only: a gap is no mistake, so that --strict still publishes.
+        for gap in gaps(self.plan):
+            log.info("%s", gap)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
         config.extra_css.insert(0, _STYLE)
         config.watch.append(str(data))

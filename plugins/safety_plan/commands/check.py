@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from safety_plan.plan.build import build_plan
+from safety_plan.plan.coverage import gaps
 from safety_plan.problems import PlanError
 from safety_plan.reading.content import read_content
 from safety_plan.reading.folder import read_folder
@@ -27,7 +28,8 @@ from safety_plan.reading.folder import read_folder
 def check(data: Path, content: Path) -> None:
     """Check the plan's files and say what is wrong with them.
 
-    Ends with 0 when everything is right and with 1 when there are mistakes. Nothing is changed.
+    Ends with 0 when everything is right, though something may be missing, and with 1 when there are mistakes. Nothing
+    is changed.
     """
     base = Path.cwd()
     records, problems = read_folder(base / data, base)
@@ -41,3 +43,5 @@ def check(data: Path, content: Path) -> None:
         f"No mistakes found: {len(plan.goals)} goals, {len(plan.objectives)} objectives, {len(plan.actions)} actions, "
         f"{len(plan.metrics)} metrics."
     )
+    for gap in gaps(plan):
+        click.echo(f"Warning: {gap}", err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import get_args
 
 from safety_plan.plan.checks import (
@@ -10,9 +11,10 @@ from safety_plan.plan.checks import (
 )  # fmt: skip
 from safety_plan.plan.plan import AnyThing, Plan
 from safety_plan.plan.things import KIND_OF, KINDS, Thing
-from safety_plan.problems import PlanError, Problem
+from safety_plan.problems import Place, PlanError, Problem
 from safety_plan.reading.content import HandWritten
 from safety_plan.reading.folder import Records
+from safety_plan.reading.live import Mention
 from safety_plan.reading.schema.base import PageName, Record, Reference
 from safety_plan.reading.schema.categories import Categories
 from safety_plan.reading.schema.compliance import Compliance
@@ -51,6 +53,9 @@ _HELD_IN = {
 }
 """The file or folder that holds each kind; the others stand in people.yml."""
 
+_FILE_EACH = frozenset({"goal", "metric", "review"})
+"""The kinds whose ids are the names of their files."""
+
 _PAGES_THAT_NEED = {
     "models": "models",
     "ems": "ems",
@@ -78,19 +83,19 @@ def build_plan(records: Records, content: Iterable[HandWritten], problems: Itera
     for thing in things:
         index[thing.kind].setdefault(thing.id, thing)
     pages = _pages(records)
-    ids: Ids = {**index, "page": dict.fromkeys(pages)}
-    unread = frozenset(kind for kind in KINDS if _HELD_IN.get(kind, "people") in records.unread)
+    ids: Ids = {**{kind: {**index[kind], **_broken(records, kind)} for kind in KINDS}, "page": dict.fromkeys(pages)}
+    unread = frozenset(kind for kind in KINDS if _is_unsure(records, kind))
     categories = records.one(Categories) or Categories()
     for record in _all_records(records):
         found += reference_problems(record, ids, unread)
-        found += text_problems(record, ids, unread)
+        found += text_problems(record, ids, unread, records.texts)
         if "categories" not in records.unread:
             found += category_problems(record, categories)
     town = records.one(Town)
     if town is not None:
         found += [problem for thing in things for problem in small_number_problems(thing.record, town)]
     for page in content:
-        found += mention_problems(page.text, page.place, ids, unread)
+        found += mention_problems(page.text, partial(_place_on, page), ids, unread)
     document, people = records.one(PlanDocument), records.one(People)
     if found or town is None or document is None or people is None:
         raise PlanError(found)
@@ -113,6 +118,25 @@ def build_plan(records: Records, content: Iterable[HandWritten], problems: Itera
         neighbours=_neighbours(things, index),
         pages=pages,
     )
+
+
+def _place_on(page: HandWritten, mention: Mention) -> Place:
+    return page.place(mention.start)
+
+
+def _broken(records: Records, kind: str) -> dict[str, None]:
+    """The ids that the files of a kind have, but that could not be read: who names them is not wrong."""
+    if kind not in _FILE_EACH:
+        return {}
+    folder = f"{_HELD_IN[kind]}/"
+    return {name.removeprefix(folder): None for name in records.unread if name.startswith(folder)}
+
+
+def _is_unsure(records: Records, kind: str) -> bool:
+    """Whether ids of a kind may stand in what could not be read."""
+    held = _HELD_IN.get(kind, "people")
+    within = kind not in _FILE_EACH and any(name.startswith(f"{held}/") for name in records.unread)
+    return held in records.unread or within
 
 
 def _all_records(records: Records) -> Iterator[Record]:
@@ -163,5 +187,6 @@ def _edges(things: list[AnyThing], index: Mapping[str, Mapping[str, AnyThing]]) 
 
 
 def _pages(records: Records) -> frozenset[str]:
-    held = {*records.files, *(name for name, folder in records.folders.items() if folder), *records.unread}
+    held = {*records.files, *(name for name, folder in records.folders.items() if folder)}
+    held |= {name.partition("/")[0] for name in records.unread}
     return frozenset(page for page in get_args(PageName) if _PAGES_THAT_NEED.get(page, "plan") in held)

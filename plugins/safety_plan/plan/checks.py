@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import islice
 
 from safety_plan.plan.things import KINDS, Thing
-from safety_plan.problems import Place, Problem, nearest, one_of
-from safety_plan.reading.live import COUNTS, VERBS, mentions
+from safety_plan.problems import Place, Problem, a, nearest, one_of, shown
+from safety_plan.reading.live import COUNTS, VERBS, Mention, mentions
 from safety_plan.reading.schema.base import Category, Record, Reference, Written
 from safety_plan.reading.schema.categories import Categories, CategoryGroup
 from safety_plan.reading.schema.engagement import Event, Theme
@@ -20,26 +23,26 @@ Ids = Mapping[str, Mapping[str, object]]
 def id_problems(things: Iterable[Thing[Record]]) -> Iterator[Problem]:
     """Ids that two things of one kind share, or that a thing had before and another has now."""
     seen: dict[tuple[str, str], Place] = {}
-    former: list[tuple[Thing[Record], str]] = []
+    former: list[tuple[Thing[Record], int, str]] = []
     for thing in things:
         key = (thing.kind, thing.id)
         place = thing.record.at("id")
         if key in seen:
             yield Problem(
                 place,
-                f'found the id "{thing.id}" a second time; {seen[key]} has it already',
+                f'found the id "{shown(thing.id)}" a second time; {seen[key]} has it already',
                 allowed=f"an id that no other {KINDS[thing.kind].noun} has",
                 fix="give one of the two another id.",
             )
         seen.setdefault(key, place)
-        former += [(thing, id) for id in thing.former_ids]
-    for thing, id in former:
+        former += [(thing, number, id) for number, id in enumerate(thing.former_ids)]
+    for thing, number, id in former:
         if (thing.kind, id) in seen:
             yield Problem(
-                thing.record.at("former_ids"),
-                f'found the former id "{id}", which {seen[thing.kind, id]} has now',
-                allowed="ids that nothing has any more",
-                fix="delete it from the list.",
+                thing.record.at("former_ids", number),
+                f'found the former id "{shown(id)}", which {seen[thing.kind, id]} has now',
+                allowed=f"an id that no {KINDS[thing.kind].noun} has any more",
+                fix='delete it from "former_ids".',
             )
 
 
@@ -47,20 +50,38 @@ def reference_problems(record: Record, ids: Ids, unread: frozenset[str]) -> Iter
     """References that lead nowhere. Kinds whose files could not be read are left alone: their ids are not known."""
     for holder, path, mark, value in record.marked(Reference):
         if value not in ids[mark.kind] and mark.kind not in unread:
-            yield dangling(holder.at(*path), KINDS[mark.kind].noun, value, ids[mark.kind])
+            found = f'found "{shown(value)}" {"in" if len(path) > 1 else "for"} "{path[0]}"'
+            yield _dangling(holder.at(*path), found, mark.kind, value, ids)
 
 
-def dangling(place: Place, noun: str, id: str, known: Iterable[str]) -> Problem:
-    """A reference to something that does not exist."""
-    names = list(known)
+def _dangling(place: Place, found: str, kind: str, id: str, ids: Ids, prefix: str = "") -> Problem:
+    """A reference to something that does not exist. `prefix` is what stands before the id where it is written."""
+    names = list(ids[kind])
     guess = nearest(id, names)
+    write = f'write "{prefix}{guess}" instead' if guess else ""
+    if kind == "page":
+        return Problem(
+            place,
+            f"{found}, but there is no page with this name",
+            allowed=one_of(names, most=40),
+            nearest=guess,
+            fix=f"{write or 'write the name of a page that the plan has'}.",
+        )
+    noun = KINDS[kind].noun
     return Problem(
         place,
-        f'found "{id}", but there is no {noun} with this id',
-        allowed=one_of(names),
+        f"{found}, but there is no {noun} with this id",
+        allowed=_ids_of(kind, ids),
         nearest=guess,
-        fix=f'write "{guess}", or add the {noun}.' if guess else f"use the id of an existing {noun}, or add it.",
+        fix=f'{write or f"write the id of {a(noun)} that exists"}, or add {a(noun)} with the id "{shown(id)}".',
     )
+
+
+def _ids_of(kind: str, ids: Ids) -> str:
+    if kind == "page":
+        return one_of(ids[kind], most=40)
+    names = one_of(ids[kind])
+    return f"the id of {a(KINDS[kind].noun)}: {names}" if names else f"nothing, for there is no {KINDS[kind].noun} yet"
 
 
 def category_problems(record: Record, categories: Categories) -> Iterator[Problem]:
@@ -68,13 +89,14 @@ def category_problems(record: Record, categories: Categories) -> Iterator[Proble
     for holder, path, mark, value in record.marked(Category):
         allowed = _allowed(categories, mark, holder)
         if allowed is not None and value not in allowed:
-            guess = nearest(value, allowed) or next((word for word in allowed if word.casefold() == value.casefold()), "")
+            guess = nearest(value, allowed)
+            write = f'write "{guess}" instead' if guess else "write one of the allowed words"
             yield Problem(
                 holder.at(*path),
-                f'found "{value}" for "{path[0]}"',
+                f'found the text "{shown(value)}" for "{path[0]}"',
                 allowed=one_of(allowed, most=40),
                 nearest=guess,
-                fix="write one of the allowed words, or add this one to categories.yml.",
+                fix=f"{write}, or add the new one to categories.yml.",
             )
 
 
@@ -87,47 +109,89 @@ def _allowed(categories: Categories, mark: Category, holder: Record) -> list[str
     return next((list(entry.items) for entry in entries if entry.name == chosen), None)
 
 
-def text_problems(record: Record, ids: Ids, unread: frozenset[str]) -> Iterator[Problem]:
-    """Live figures and links in prose that lead nowhere."""
+def text_problems(record: Record, ids: Ids, unread: frozenset[str], texts: Mapping[str, str]) -> Iterator[Problem]:
+    """Live figures and links in prose that lead nowhere. `texts` are the files as they were written."""
     for holder, path, _, text in record.marked(Written):
-        yield from mention_problems(text, lambda _, at=holder.at(*path): at, ids, unread)  # type: ignore[misc]
+        start = holder.at(*path)
+        place_at = partial(_place_of, start=start, text=text, written=texts.get(start.file, ""))
+        yield from mention_problems(text, place_at, ids, unread)
 
 
-def mention_problems(text: str, place_at: object, ids: Ids, unread: frozenset[str]) -> Iterator[Problem]:
-    """The live figures and links of one text that lead nowhere. `place_at` turns an offset in the text into a place."""
-    assert callable(place_at)
+def _place_of(mention: Mention, start: Place, text: str, written: str) -> Place:
+    """The place of a mention in a text that starts at a place of a file, where it may be broken into other lines."""
+    pattern = re.compile(r"\s+".join(re.escape(word) for word in text[mention.start : mention.end].split()))
+    earlier = len(pattern.findall(text[: mention.start]))
+    lines = written.split("\n")
+    offset = sum(len(line) + 1 for line in lines[: start.line - 1]) + start.column - 1
+    match = next(islice(pattern.finditer(written, offset), earlier, None), None)
+    return start if match is None else Place.in_text(start.file, written, match.start())
+
+
+def mention_problems(
+    text: str, place_at: Callable[[Mention], Place], ids: Ids, unread: frozenset[str]
+) -> Iterator[Problem]:
+    """The live figures and links of one text that lead nowhere. `place_at` gives the place of each in its file."""
     for mention in mentions(text):
-        place: Place = place_at(mention.start)
-        if mention.what == "figure" and mention.kind not in VERBS:
-            yield Problem(
-                place,
-                f'found the live figure "{mention.kind} {mention.id}", which does not start with a known word',
-                allowed=", ".join(f"{verb} {kind.upper()}" for verb, kind in VERBS.items()),
-                nearest=nearest(mention.kind, VERBS),
-                fix="start with one of these words, then name the id.",
-            )
-        elif mention.what == "figure" and mention.kind == "count":
-            if mention.id not in COUNTS:
-                yield Problem(
-                    place,
-                    f'found the live figure "count {mention.id}", but that is not counted',
-                    allowed=one_of(COUNTS, most=40),
-                    nearest=nearest(mention.id, COUNTS),
-                    fix="write one of the allowed words after count.",
-                )
-        else:
-            kind = VERBS[mention.kind] if mention.what == "figure" else mention.kind
-            if kind not in ids:
-                yield Problem(
-                    place,
-                    f'found a link to "{mention.kind}:{mention.id}", but there is no such kind of thing',
-                    allowed=one_of([*ids, "https"], most=40),
-                    nearest=nearest(kind, ids),
-                    fix="write the kind, a colon and the id, as in metric:ems-response-90th.",
-                )
-            elif mention.id not in ids[kind] and kind not in unread:
-                noun = KINDS[kind].noun if kind in KINDS else "page"
-                yield dangling(place, noun, mention.id, ids[kind])
+        problem = (_figure_problem if mention.what == "figure" else _link_problem)(mention, place_at, ids, unread)
+        if problem is not None:
+            yield problem
+
+
+def _figure_problem(
+    mention: Mention, place_at: Callable[[Mention], Place], ids: Ids, unread: frozenset[str]
+) -> Problem | None:
+    verb, id = mention.kind, mention.id
+    found = f'found the live figure "{shown(f"{verb} {id}".strip())}"'
+    if verb not in VERBS:
+        guess = nearest(verb, VERBS)
+        return Problem(
+            place_at(mention),
+            f"{found}, which starts with an unknown word",
+            allowed=one_of(f"{verb} {'WHAT' if kind == 'count' else kind.upper()}" for verb, kind in VERBS.items()),
+            nearest=guess,
+            fix=f'write "{shown(f"{guess} {id}".strip())}" instead.'
+            if guess
+            else "start it with one of the allowed words, then name what it is about.",
+        )
+    kind = VERBS[verb]
+    if not id:
+        allowed, what = (one_of(COUNTS, 40), "what is counted") if kind == "count" else (_ids_of(kind, ids), f"the id of a {kind}")
+        return Problem(
+            place_at(mention), f"{found}, which does not say of what", allowed=allowed, fix=f'write {what} after "{verb}".'
+        )
+    if kind != "count":
+        known = id in ids[kind] or kind in unread
+        return None if known else _dangling(place_at(mention), found, kind, id, ids, f"{verb} ")
+    if id in COUNTS:
+        return None
+    guess = nearest(id, COUNTS)
+    return Problem(
+        place_at(mention),
+        f"{found}, which counts something unknown",
+        allowed=one_of(COUNTS, most=40),
+        nearest=guess,
+        fix=f'write "count {guess}" instead.' if guess else 'write one of the allowed words after "count".',
+    )
+
+
+def _link_problem(
+    mention: Mention, place_at: Callable[[Mention], Place], ids: Ids, unread: frozenset[str]
+) -> Problem | None:
+    kind, id = mention.kind, mention.id
+    found = f'found the link "{shown(f"{kind}:{id}")}"'
+    if kind in ids:
+        known = id in ids[kind] or kind in unread
+        return None if known else _dangling(place_at(mention), found, kind, id, ids, f"{kind}:")
+    guess = nearest(kind, ids)
+    return Problem(
+        place_at(mention),
+        f"{found}, which starts with an unknown word",
+        allowed=one_of(ids, most=40),
+        nearest=guess,
+        fix=f'write "{shown(f"{guess}:{id}")}" instead.'
+        if guess
+        else "write the kind, a colon and the id, as in metric:ems-response-90th.",
+    )
 
 
 def small_number_problems(record: Record, town: Town) -> Iterator[Problem]:
@@ -135,23 +199,26 @@ def small_number_problems(record: Record, town: Town) -> Iterator[Problem]:
     if town.repository == "private":
         return
     if isinstance(record, Metric) and record.counts != "things":
-        columns = ("n", "part", "of", "value") if record.kind in ("count", "sum") else ("n", "part", "of")
+        columns = ("value", "part", "of", "n") if record.kind in ("count", "sum") else ("part", "of", "n")
+        instead = 'write "withheld: true" in place of the numbers of this period.'
         lists = [record.observations, *(breakdown.observations for breakdown in record.breakdowns)]
         for observation in (observation for observations in lists for observation in observations):
-            for column in columns:
-                yield from _too_small(observation, column, town, "withheld: true in place of the numbers of this period")
+            yield from _too_small(observation, columns, town, instead)
     elif isinstance(record, Theme):
-        yield from _too_small(record, "mentions", town, "withheld: true instead of mentions")
+        yield from _too_small(record, ("mentions",), town, 'write "withheld: true" instead of "mentions".')
     elif isinstance(record, Event):
-        yield from _too_small(record, "people", town, "nothing for people, and say in about that only a few came")
+        yield from _too_small(record, ("people",), town, 'leave "people" out, and say in "about" that only a few came.')
 
 
-def _too_small(record: Record, column: str, town: Town, instead: str) -> Iterator[Problem]:
-    value = getattr(record, column)
-    if value is not None and 0 < value < town.small_numbers.below:
-        yield Problem(
-            record.at(column),
-            f"found {column}: {value:g}, a count of people small enough to point to someone",
-            allowed=f"0, or {town.small_numbers.below} and more, because this folder is public",
-            fix=f"write {instead}.",
-        )
+def _too_small(record: Record, columns: tuple[str, ...], town: Town, fix: str) -> Iterator[Problem]:
+    """The first count that is too small: all numbers of an observation are withheld together."""
+    for column in columns:
+        value = getattr(record, column)
+        if value is not None and 0 < value < town.small_numbers.below:
+            yield Problem(
+                record.at(column),
+                f'found the number {value:g} for "{column}", a count so small that it could point to someone',
+                allowed=f"0, or {town.small_numbers.below} and more, because everyone can read this folder",
+                fix=fix,
+            )
+            return

@@ -10,7 +10,26 @@ from safety_plan.plan.plan import Plan
 from safety_plan.problems import Problem, nearest, one_of
 from safety_plan.publishing.addresses import PAGE_TITLES, PAGES, address_of, former_addresses, relative
 from safety_plan.publishing.figures import figure
-from safety_plan.publishing.pages import goals, home, legal, metrics, risks
+from safety_plan.publishing.pages import (
+    about,
+    ems,
+    glossary,
+    goals,
+    home,
+    legal,
+    method,
+    metrics,
+    models,
+    overview,
+    people,
+    questions,
+    resources,
+    reviews,
+    risks,
+    roadmap,
+    roles,
+    take_part,
+)
 from safety_plan.publishing.prose import figure_html, fill
 from safety_plan.publishing.site import Page, Section, Site, source_of
 from safety_plan.publishing.view import Studio
@@ -18,7 +37,26 @@ from safety_plan.reading.content import HandWritten, Link
 from safety_plan.reading.live import Mention
 from safety_plan.results.results import Results
 
-PAGE_MAKERS: tuple[Callable[[Studio], Iterable[Page]], ...] = (home.pages, goals.pages, metrics.pages, risks.pages, legal.pages)
+PAGE_MAKERS: tuple[Callable[[Studio], Iterable[Page]], ...] = (
+    home.pages,
+    goals.pages,
+    metrics.pages,
+    risks.pages,
+    legal.pages,
+    overview.pages,
+    roadmap.pages,
+    resources.pages,
+    models.pages,
+    ems.pages,
+    people.pages,
+    roles.pages,
+    reviews.pages,
+    take_part.pages,
+    questions.pages,
+    glossary.pages,
+    about.pages,
+    method.pages,
+)
 """A new part of the plan adds its page function here."""
 
 _NAVIGATION: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -101,9 +101,14 @@ def short_period(span: Period) -> str:
     return f"{span.end.year} Q{span.quarter}" if span.grain == "quarter" else format_date(span.end, "MMM y", locale=LOCALE)
 
 
+def withheld(below: int) -> str:
+    """What stands in place of a count that is too small to publish."""
+    return f"Fewer than {below}: withheld"
+
+
 def nothing(observation: Observation, below: int) -> str:
     """Why there is no number: withheld or missing, which are different things."""
-    return f"Fewer than {below}: withheld" if observation.withheld else f"No value: {observation.missing}"
+    return withheld(below) if observation.withheld else f"No value: {observation.missing}"
 
 
 def _month(day: dt.date) -> str:

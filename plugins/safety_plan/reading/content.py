@@ -34,8 +34,7 @@ class HandWritten:
 
     def place(self, offset: int) -> Place:
         """The place of an offset in the text."""
-        before = self.text[:offset]
-        return Place(self.file, before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
+        return Place.in_text(self.file, self.text, offset)
 
     def links(self) -> Iterator[Link]:
         """The page's links to other pages of the site, by their files."""

@@ -65,6 +65,8 @@ class Document:
         copy.places[new] = self.value_place(old)
         if old in self.keys:
             copy.keys[new] = self.keys[old]
+        if old in self.written:
+            copy.written[new] = self.written[old]
         if isinstance(value, dict):
             return {
                 key: self._copied((*old, key), item, copy, (*new, key), gone)

@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from safety_plan.problems import Place, Problem, nearest, one_of
-from safety_plan.reading.document import Document, read_document
+from safety_plan.problems import Place, Problem, nearest, one_of, shown
+from safety_plan.reading.document import MOST_BYTES, Document, read_document, too_large
 from safety_plan.reading.observations import read_observations
+from safety_plan.reading.schema.base import FAULTS, Record
 from safety_plan.reading.schema.base import Path as ValuePath
-from safety_plan.reading.schema.base import Record
 from safety_plan.reading.schema.categories import Categories
 from safety_plan.reading.schema.compliance import Compliance
 from safety_plan.reading.schema.ems import EmsStrategy
@@ -28,7 +28,7 @@ from safety_plan.reading.schema.reviews import Review
 from safety_plan.reading.schema.risks import RiskRegister
 from safety_plan.reading.schema.town import Town
 from safety_plan.reading.schema.words import Glossary, Questions, Reading
-from safety_plan.reading.wording import problems_of
+from safety_plan.reading.wording import as_id, paths_of, problems_of, required_keys
 
 FILES: dict[str, type[Record]] = {
     "town": Town,
@@ -49,6 +49,9 @@ REQUIRED = ("town", "plan", "people")
 FOLDERS: dict[str, type[Record]] = {"goals": Goal, "metrics": Metric, "reviews": Review}
 NEEDED_FOLDERS = ("goals", "metrics")
 MOST_FILES = 5_000
+_OTHER_ENDINGS = (".yaml", ".YML", ".YAML", ".txt", ".json", "")
+# Each attempt leaves out what was wrong in the one before: values, then what values are together.
+_ATTEMPTS = 4
 
 R = TypeVar("R", bound=Record)
 
@@ -57,13 +60,16 @@ R = TypeVar("R", bound=Record)
 class Records:
     """Everything that stands in a plan's folder, checked on its own but not yet against each other.
 
-    `unread` names the files and folders whose records could not be read, so that a missing record is not reported twice.
+    `unread` names what could not be read as a whole: a file such as `risks` or `metrics/bystander-cpr`, or a folder such
+    as `metrics`. What is missing because of that is not reported again. `texts` holds the files as they were written, by
+    their labels, so that a problem inside a text can be told at its very place.
     """
 
     folder: str
     files: Mapping[str, Record] = field(default_factory=dict)
     folders: Mapping[str, Mapping[str, Record]] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def one(self, model: type[R]) -> R | None:
         """The record of the file of this kind."""
@@ -72,7 +78,10 @@ class Records:
     def all(self, model: type[R]) -> dict[str, R]:
         """The records of the folder of this kind, by the names of their files."""
         return {
-            name: record for records in self.folders.values() for name, record in records.items() if isinstance(record, model)
+            name: record
+            for records in self.folders.values()
+            for name, record in records.items()
+            if isinstance(record, model)
         }
 
 
@@ -91,27 +100,19 @@ class _Folder:
         self.folder, self.base = folder, base
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
+        self.texts: dict[str, str] = {}
 
     def read(self) -> tuple[Records, list[Problem]]:
+        name = label(self.folder, self.base)
         if not self.folder.is_dir():
-            name = label(self.folder, self.base)
-            self._problem(
-                Place(name),
-                "found no such folder",
-                "the folder that holds the plan",
-                'create it, or correct "data_dir" in mkdocs.yml.',
-            )
-            return Records(name), self.problems
+            fix = "create the folder, or name the right one."
+            self._problem(Place(name), "found no such folder", "the folder that holds the plan", fix)
+            return Records(name, unread=frozenset({*FILES, *FOLDERS})), self.problems
         self._strange_names()
-        files = {name: self._file(f"{name}.yml", model, f'a file "{name}.yml"') for name, model in FILES.items()}
+        files = {name: self._file(name, model) for name, model in FILES.items()}
         folders = {name: self._records(name, model) for name, model in FOLDERS.items()}
-        records = Records(
-            label(self.folder, self.base),
-            {name: record for name, record in files.items() if record is not None},
-            folders,
-            frozenset(self.unread),
-        )
-        return records, self.problems
+        present = {name: record for name, record in files.items() if record is not None}
+        return Records(name, present, folders, frozenset(self.unread), self.texts), self.problems
 
     def _problem(self, place: Place, found: str, allowed: str, fix: str, guess: str = "") -> None:
         self.problems.append(Problem(place, found, allowed=allowed, nearest=guess, fix=fix))
@@ -119,102 +120,118 @@ class _Folder:
     def _strange_names(self) -> None:
         """Names that nobody would read. A value in a misspelt file would otherwise just never appear."""
         allowed = [*(f"{name}.yml" for name in FILES), *FOLDERS]
-        for path in sorted(self.folder.iterdir()):
-            if path.name not in allowed and not path.name.startswith((".", "README")):
-                self._problem(
-                    Place(label(path, self.base)),
-                    "found a file or folder that is not part of a plan",
-                    one_of(allowed, most=40),
-                    "give it its right name, or move it out of this folder.",
-                    nearest(path.name.replace(".yaml", ".yml"), allowed),
-                )
+        free = [name for name in allowed if not (self.folder / name).exists()]
+        for path in _visible(self.folder):
+            if path.name not in allowed:
+                guess = nearest(_with_right_ending(path), free)
+                self._strange(path, guess, one_of(allowed, most=40))
+                self.unread.add(guess.removesuffix(".yml"))
         for name in FOLDERS:
-            for path in sorted((self.folder / name).glob("*")):
-                if path.suffix not in (".yml", ".csv") and not path.name.startswith((".", "README")):
-                    self._problem(
-                        Place(label(path, self.base)),
-                        "found a file that is not part of a plan",
-                        "files that end in .yml" + (" or .csv" if name == "metrics" else ""),
-                        "give it its right name, or move it out of this folder.",
-                        f"{path.stem}.yml" if path.suffix == ".yaml" else "",
-                    )
+            for path in _visible(self.folder / name):
+                if path.suffix not in (".yml", ".csv"):
+                    right = f"{path.stem}.yml" if path.suffix in _OTHER_ENDINGS else ""
+                    self._strange(path, right, "files that end in .yml" + (" or .csv" if name == "metrics" else ""))
+                    self.unread.add(f"{name}/{path.stem}")
+
+    def _strange(self, path: Path, guess: str, allowed: str) -> None:
+        self._problem(
+            Place(label(path, self.base)),
+            "found a file or folder that is not part of a plan",
+            allowed,
+            f'rename it to "{guess}", or move it out of this folder.' if guess else "move it out of this folder.",
+            guess,
+        )
 
     def _records(self, name: str, model: type[Record]) -> dict[str, Record]:
         folder = self.folder / name
+        place = Place(label(folder, self.base))
         if not folder.is_dir():
-            if name in NEEDED_FOLDERS:
+            if name in NEEDED_FOLDERS and name not in self.unread:
                 self.unread.add(name)
-                self._problem(
-                    Place(label(folder, self.base)),
-                    "found no such folder",
-                    f"a folder with a file for each {name.removesuffix('s')}",
-                    "create the folder and its first file.",
-                )
+                allowed = f"a folder with a file for each {name.removesuffix('s')}"
+                self._problem(place, "found no such folder", allowed, "create the folder and its first file.")
             return {}
-        records: dict[str, Record] = {}
         paths = sorted(folder.glob("*.yml"))
         if len(paths) > MOST_FILES:
-            self._problem(
-                Place(label(folder, self.base)),
-                f"found {len(paths):,} files",
-                f"at most {MOST_FILES:,}",
-                "check that the right folder was copied here.",
-            )
+            self.unread.add(name)
+            fix = "check that the right folder was copied here."
+            self._problem(place, f"found {len(paths):,} files", f"at most {MOST_FILES:,} files", fix)
             return {}
-        for path in paths:
-            if path.stem != _slug(path.stem):
-                self._problem(
-                    Place(label(path, self.base)),
-                    f'found a file named "{path.name}"',
-                    "small letters, digits and single hyphens before .yml",
-                    "rename the file; its name is part of the page's address.",
-                    f"{_slug(path.stem)}.yml",
-                )
-            record = self._file(f"{name}/{path.name}", model, f"a {name.removesuffix('s')}")
-            if record is not None:
-                records[path.stem] = record
-        return records
+        found = {self._id(path): self._file(f"{name}/{path.stem}", model) for path in paths}
+        return {id: record for id, record in found.items() if record is not None}
 
-    def _file(self, name: str, model: type[Record], noun: str) -> Record | None:
-        path = self.folder / name
+    def _id(self, path: Path) -> str:
+        """The id that the name of a file gives. A wrong name stands for the right one, so that only it is reported."""
+        right = as_id(path.stem)
+        if path.stem != right:
+            self.unread.add(f"{path.parent.name}/{right}")
+            self._problem(
+                Place(label(path, self.base)),
+                "found a file whose name cannot be part of an address",
+                "small letters, digits and single hyphens before .yml",
+                f'rename it to "{right}.yml".' if right else "give it such a name.",
+                f"{right}.yml" if right else "",
+            )
+        return right
+
+    def _file(self, name: str, model: type[Record]) -> Record | None:
+        path = self.folder / f"{name}.yml"
         file = label(path, self.base)
-        kind = name.split("/")[0].removesuffix(".yml")
-        content = self._bytes(path, file, kind)
-        if content is None:
-            return None
+        before = len(self.problems)
+        content = self._bytes(path, file, name, model)
+        record = None if content is None else self._record(content, file, model, path.parent)
+        if len(self.problems) > before:
+            self.unread.add(name)
+        return record
+
+    def _record(self, content: bytes, file: str, model: type[Record], folder: Path) -> Record | None:
         document, problems = read_document(content, file)
+        self.texts[file] = document.text
         if not problems:
-            problems = self._shape_problems(document, model)
-        if not problems and model is Metric:
-            problems = self._add_csv(document, path.parent)
-        broken = bool(problems)
+            problems = self._shape_problems(document, model, file)
         self.problems += problems
-        if isinstance(document.value, dict):
+        if not isinstance(document.value, dict) or () in document.spoiled:
+            return None
+        if model is Metric:
+            self.problems += self._add_csv(document, folder)
+        return self._validated(document, model)
+
+    def _validated(self, document: Document, model: type[Record]) -> Record | None:
+        """The record, and every problem of its values.
+
+        Where a value is wrong, the rest is looked at again without it, so that one mistake hides no other.
+        """
+        gone = {_droppable(path) for path in document.spoiled}
+        document = document.without(gone) if gone else document
+        for attempt in range(_ATTEMPTS):
             try:
                 record = model.model_validate(document.value)
             except ValidationError as error:
-                self.problems += problems_of(error, document, model, noun)
-                broken = True
+                found = paths_of(error)
+                if attempt == 0:
+                    self.problems += problems_of(error, document, model, gone)
+                elif all(kind == FAULTS for kind, _ in found):
+                    self.problems += problems_of(error, document, model)
+                else:
+                    # What is missing now was left out before.
+                    return None
+                document = document.without({path if kind == "extra_forbidden" else _droppable(path) for kind, path in found})
             else:
                 record.remember(document.places)
-        if broken:
-            self.unread.add(kind)
-            return None
-        return record
+                return record
+        return None
 
-    def _bytes(self, path: Path, file: str, kind: str) -> bytes | None:
-        if not path.exists():
-            if kind in REQUIRED:
-                self.unread.add(kind)
+    def _bytes(self, path: Path, file: str, name: str, model: type[Record]) -> bytes | None:
+        if not path.exists() and not path.is_symlink():
+            if name in REQUIRED and name not in self.unread:
                 self._problem(
                     Place(file),
                     "found no such file",
                     f"the file {path.name}, which every plan has",
-                    "create it; the format's description lists its keys.",
+                    f"create it with {required_keys(model)}.",
                 )
             return None
         if not path.resolve().is_relative_to(self.folder.resolve()):
-            self.unread.add(kind)
             self._problem(
                 Place(file),
                 "found a link to a file outside this folder",
@@ -222,22 +239,30 @@ class _Folder:
                 "copy the file here, if everyone may read it.",
             )
             return None
-        return path.read_bytes()
+        try:
+            size = path.stat().st_size
+            if size <= MOST_BYTES:
+                return path.read_bytes()
+        except OSError:
+            fix = "check that it is a file, not a folder, and that you may open it."
+            self._problem(Place(file), "found something that cannot be opened", "a file that can be read", fix)
+        else:
+            self.problems.append(too_large(file, size))
+        return None
 
-    def _shape_problems(self, document: Document, model: type[Record]) -> list[Problem]:
+    def _shape_problems(self, document: Document, model: type[Record], file: str) -> list[Problem]:
         if isinstance(document.value, dict) and document.value:
             return []
-        empty = document.value in (None, "", {})
-        return [
-            Problem(
-                document.value_place(()),
-                "found an empty file" if empty else "found a list or a text instead of keys",
-                allowed=one_of(model.model_fields, most=40),
-                fix="write the keys with their values, or delete the file."
-                if empty
-                else "start each line with one of the allowed keys and a colon.",
-            )
-        ]
+        place = document.value_place(())
+        if document.value in (None, "", {}):
+            delete = "" if file.removesuffix(".yml").rpartition("/")[2] in REQUIRED else ", or delete the file"
+            found, fix = "found an empty file", f"write these keys with their values{delete}."
+        else:
+            what = "a list" if isinstance(document.value, tuple) else "a text"
+            found, fix = f"found {what} where the file should have keys", "start each line with a key and a colon."
+        # Nothing more is said about the keys of a file that has none.
+        document.value = None
+        return [Problem(place, found, allowed=required_keys(model), fix=fix)]
 
     def _add_csv(self, document: Document, folder: Path) -> list[Problem]:
         """Put the rows of `observations_file` where the schema expects observations."""
@@ -268,21 +293,40 @@ class _Folder:
             ]
         beside = sorted(other.name for other in file.parent.glob("*.csv")) if file.parent.is_dir() else []
         if file.name not in beside or file.parent.resolve() != (self.folder / "metrics").resolve():
+            guess = nearest(file.name, beside)
             return [
                 Problem(
                     place,
-                    f'found the file name "{holder["observations_file"]}", but there is no such file beside this one',
-                    allowed=one_of(beside) or "a CSV in the same folder",
-                    nearest=nearest(file.name, beside),
-                    fix="write the file's name, or put the file there.",
+                    f'found the file name "{shown(str(holder["observations_file"]))}", '
+                    "but there is no such file in this folder",
+                    allowed=one_of(beside) or "the name of a CSV in the same folder",
+                    nearest=guess,
+                    fix=f'write "{guess}" instead, or put the file there.' if guess else "put the file there.",
                 )
             ]
-        rows, problems = read_observations(
-            file.read_bytes(), label(file, self.base), document, (*path, "observations"), grouped=bool(path)
-        )
+        name = label(file, self.base)
+        content = self._bytes(file, name, f"metrics/{file.name}", Metric)
+        if content is None:
+            return []
+        rows, problems = read_observations(content, name, document, (*path, "observations"), grouped=bool(path))
+        self.texts[name] = content.decode("utf-8-sig", errors="replace")
         holder["observations"] = rows
         return problems
 
 
-def _slug(text: str) -> str:
-    return "-".join("".join(letter if letter.isascii() and letter.isalnum() else " " for letter in text.lower()).split())
+def _visible(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if not path.name.startswith((".", "README")))
+
+
+def _with_right_ending(path: Path) -> str:
+    return f"{path.stem}.yml" if path.suffix in _OTHER_ENDINGS and path.is_file() else path.name
+
+
+def _droppable(path: ValuePath) -> ValuePath:
+    """What to leave out for a wrong value: the list item that it stands in, else the key at the top of the file."""
+    for length in range(len(path), 0, -1):
+        if isinstance(path[length - 1], int):
+            return path[:length]
+    return path[:1]

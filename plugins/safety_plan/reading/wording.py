@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -10,41 +12,86 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from safety_plan.problems import Problem, nearest, one_of
-from safety_plan.reading.document import Document
-from safety_plan.reading.schema.base import Path, Record
+from safety_plan.problems import Problem, nearest, one_of, shown
+from safety_plan.reading.document import Document, plain_value
+from safety_plan.reading.schema.base import FAULTS, Fault, Path, Record
 
-INTERNAL_KEYS = frozenset({"internal", "internal_note", "internal_notes", "private", "private_note", "confidential"})
-
-_WANTED = {
-    "string_type": ("a text", 'put it in quotes: "{input}".'),
-    "int_type": ("a whole number", "write digits only, without quotes, spaces or units."),
-    "int_from_float": ("a whole number", "write digits only, without a decimal point."),
-    "float_type": ("a number", "write digits only, without quotes, spaces or units; the decimal sign is a point."),
-    "bool_type": ("true or false", "write true or false, without quotes."),
-    "date_type": ("a date such as 2026-09-30", "write year-month-day."),
-    "tuple_type": ('a list, each item on a line of its own after "- "', "make it a list, even of one item."),
-    "model_type": ("keys with values", "write its keys below it, indented by two spaces."),
-    "model_attributes_type": ("keys with values", "write its keys below it, indented by two spaces."),
-    "is_instance_of": ("a period such as 2026, 2026-Q3 or 2026-09", "write the year, the quarter or the month."),
-}
-_CUSTOM = {
-    "not_a_date": ("a date such as 2026-09-30", "write year-month-day."),
-    "no_such_date": ("a date of the calendar", "check the month and the day."),
-    "not_a_period": ("a period such as 2026, 2026-Q3 or 2026-09", "write the year, the quarter or the month."),
-    "wrong_order": ("", "check both dates."),
-}
+_INTERNAL = ("internal", "private", "confidential", "secret", "not_public", "nonpublic")
+_DIGITS = "write digits only, without quotes, commas, spaces or units"
+_DATE = "written year-month-day, such as 2026-09-30"
 _LIMITS = {
-    "greater_than_equal": ("ge", "at least {}"),
-    "greater_than": ("gt", "more than {}"),
-    "less_than_equal": ("le", "at most {}"),
-    "less_than": ("lt", "less than {}"),
+    "greater_than_equal": ("ge", "at least"),
+    "greater_than": ("gt", "more than"),
+    "less_than_equal": ("le", "at most"),
+    "less_than": ("lt", "less than"),
 }
 
 
-def problems_of(error: ValidationError, document: Document, model: type[Record], noun: str) -> list[Problem]:
-    """Each thing that pydantic found, as a problem with its place. `noun` names the record, as in "a metric"."""
-    return [_problem(detail, document, model, noun) for detail in error.errors(include_url=False)]
+@dataclass(frozen=True)
+class _Mistake:
+    """One thing that pydantic found, with all that its wording needs."""
+
+    document: Document
+    path: Path
+    kind: str
+    value: object
+    context: Mapping[str, Any]
+    owner: type[Record] | None
+    field: FieldInfo | None
+
+    @property
+    def name(self) -> str:
+        """The key that the value stands under, or within whose list it stands."""
+        return next((part for part in reversed(self.path) if isinstance(part, str)), "")
+
+    @property
+    def what(self) -> str:
+        """What was found, and under which key."""
+        if isinstance(self.value, int | float) and not isinstance(self.value, bool):
+            found = f"the number {self.document.written.get(self.path, self.value)}"
+        else:
+            found = describe(self.value)
+        if not self.name:
+            return found
+        return f'{found} {"for" if isinstance(self.path[-1], str) else "in"} "{self.name}"'
+
+    def problem(self, allowed: str, fix: str, guess: str = "", found: str = "") -> Problem:
+        place = self.document.value_place(self.path)
+        return Problem(place, found or f"found {self.what}", allowed=allowed, nearest=guess, fix=fix)
+
+
+def problems_of(
+    error: ValidationError, document: Document, model: type[Record], gone: Collection[Path] = ()
+) -> list[Problem]:
+    """Each thing that pydantic found, as a problem with its place.
+
+    `gone` are the paths that were left out because a problem has been reported for them: that they are missing is not
+    worth saying.
+    """
+    problems: list[Problem] = []
+    details = error.errors(include_url=False)
+    misspelt = _misspelt(details, document, model)
+    # A list counts as too short, too, when only what stands in it is wrong.
+    gone = {*gone, *(tuple(detail["loc"]) for detail in details if detail["type"] not in ("missing", "too_short"))}
+    for detail in details:
+        path: Path = tuple(detail["loc"])
+        if detail["type"] in ("missing", "too_short") and (path in misspelt or _emptied(path, gone)):
+            continue
+        owner, field = _field_at(model, path)
+        context = detail.get("ctx", {})
+        mistake = _Mistake(document, path, detail["type"], detail["input"], context, owner, field)
+        problems += _problems(mistake, model)
+    return problems
+
+
+def paths_of(error: ValidationError) -> list[tuple[str, Path]]:
+    """The kind and the path of each thing that pydantic found."""
+    found: list[tuple[str, Path]] = []
+    for detail in error.errors(include_url=False):
+        path: Path = tuple(detail["loc"])
+        faults = detail.get("ctx", {}).get("faults", ())
+        found += [(detail["type"], (*path, *fault.at)) for fault in faults] or [(detail["type"], path)]
+    return found
 
 
 def describe(value: object) -> str:
@@ -54,129 +101,272 @@ def describe(value: object) -> str:
     if isinstance(value, int | float):
         return f"the number {value}"
     if isinstance(value, str):
-        return f'the text "{value if len(value) <= 60 else value[:57] + "..."}"'
+        return f'the text "{shown(value)}"'
     if isinstance(value, tuple):
         return "a list"
-    if isinstance(value, Mapping):
-        return "keys with values"
-    return "nothing"
+    return "keys with values" if isinstance(value, Mapping) else "nothing"
 
 
-def _problem(detail: ErrorDetails, document: Document, model: type[Record], noun: str) -> Problem:
-    path: Path = tuple(detail["loc"])
-    kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
-    owner, field = _field_at(model, path)
-    name = str(path[-1]) if path else ""
-    if kind == "extra_forbidden":
-        return _unknown_key(document, path, name, owner)
-    if kind == "missing":
-        return _missing_key(document, path, name, field, noun if len(path) == 1 else _around(path))
-    if kind == "literal_error":
-        words = _literals(field)
-        return Problem(
-            document.value_place(path),
-            f"found {describe(value)}" + (f" for {name}" if isinstance(name, str) and not name.isdigit() else ""),
-            allowed=one_of(words),
-            nearest=nearest(value, words) if isinstance(value, str) else "",
-            fix="write one of the allowed words.",
-        )
-    if "at" in context:
-        return Problem(
-            document.value_place((*path, *context["at"])),
-            detail["msg"],
-            allowed=str(context.get("allowed", "")),
-            fix=str(context.get("fix", "check both dates.")),
-        )
-    if kind in _CUSTOM:
-        allowed, fix = _CUSTOM[kind]
-        return Problem(document.value_place(path), detail["msg"], allowed=allowed, fix=fix)
-    return _wrong_value(document, path, kind, value, context, field)
+def required_keys(model: type[Record]) -> str:
+    """The keys that every record of a class has, in words."""
+    return f"at least the keys {one_of((name for name, field in model.model_fields.items() if field.is_required()), 40)}"
 
 
-def _wrong_value(
-    document: Document, path: Path, kind: str, value: object, context: Mapping[str, Any], field: FieldInfo | None
-) -> Problem:
-    place = document.value_place(path)
-    what = f"found {describe(value)}{_for(path)}"
-    if kind in _WANTED:
-        allowed, fix = _WANTED[kind]
-        if kind == "string_type" and isinstance(value, tuple | dict):
-            fix = "keep one text and delete the rest."
-        return Problem(place, what, allowed=allowed, fix=fix.format(input=value))
-    if kind in _LIMITS:
-        key, words = _LIMITS[kind]
-        return Problem(place, what, allowed=words.format(context[key]), fix="check the number.")
-    if kind == "too_short":
-        return Problem(place, f"found an empty list{_for(path)}", allowed="at least one item", fix="add an item.")
-    if kind == "string_too_short":
-        return Problem(place, f"found an empty text{_for(path)}", allowed="a text", fix="write the text, or delete the key.")
-    if kind == "string_pattern_mismatch" and "https" in context["pattern"]:
-        return Problem(
-            place, what, allowed="an address that starts with https://", fix="copy the whole address from the browser."
-        )
-    if kind in ("string_pattern_mismatch", "string_too_long"):
-        return Problem(
-            place,
-            what,
-            allowed="up to 80 small letters, digits and single hyphens, such as third-ambulance",
-            nearest=_as_id(str(value)),
-            fix="write it in that form.",
-        )
-    return Problem(place, what, allowed=detail_hint(field), fix="correct the value.")
+def _emptied(path: Path, gone: Collection[Path]) -> bool:
+    return any(left_out[: len(path)] == path for left_out in gone)
 
 
-def detail_hint(field: FieldInfo | None) -> str:
-    """What the format's own description says of a field."""
-    return (field.description or "") if field is not None else ""
+def _misspelt(details: list[ErrorDetails], document: Document, model: type[Record]) -> set[Path]:
+    """The keys that are missing only because they are misspelt, which is told at the misspelt key."""
+    paths = [tuple(detail["loc"]) for detail in details if detail["type"] == "extra_forbidden"]
+    return {(*path[:-1], _right_key(document, path, _field_at(model, path)[0])) for path in paths}
 
 
-def _as_id(text: str) -> str:
-    words = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in text.lower()).split()
-    return "-".join(words)[:80].strip("-")
+def _free_keys(document: Document, path: Path, owner: type[Record] | None) -> list[str]:
+    taken = document.keys_beside(path)
+    return [name for name in (owner.model_fields if owner else ()) if name not in taken]
 
 
-def _for(path: Path) -> str:
-    names = [part for part in path if isinstance(part, str)]
-    return f' for "{names[-1]}"' if names else ""
+def _right_key(document: Document, path: Path, owner: type[Record] | None) -> str:
+    return "" if _is_internal(path) else nearest(str(path[-1]), _free_keys(document, path, owner))
 
 
-def _around(path: Path) -> str:
-    names = [str(part).removesuffix("s") for part in path[:-1] if isinstance(part, str)]
-    return f'an entry of "{path[-3]}"' if len(path) > 2 and isinstance(path[-2], int) else f'"{names[-1]}"'
+def _is_internal(path: Path) -> bool:
+    return str(path[-1]).casefold().lstrip("_").startswith(_INTERNAL)
 
 
-def _unknown_key(document: Document, path: Path, name: str, owner: type[Record] | None) -> Problem:
-    place = document.key_place(path)
-    if name in INTERNAL_KEYS:
+def _problems(mistake: _Mistake, model: type[Record]) -> list[Problem]:
+    faults = mistake.context.get("faults", ())
+    if mistake.kind == FAULTS:
+        return [_fault(mistake, fault) for fault in faults]
+    if mistake.kind == "missing":
+        return [_missing(mistake, model)]
+    word = _WORDS.get(mistake.kind, _other)
+    return [word(mistake)]
+
+
+def _fault(mistake: _Mistake, fault: Fault) -> Problem:
+    place = mistake.document.value_place((*mistake.path, *fault.at))
+    return Problem(place, fault.found, allowed=fault.allowed, fix=fault.fix)
+
+
+def _unknown_key(mistake: _Mistake) -> Problem:
+    path, document = mistake.path, mistake.document
+    place, name = document.key_place(path), shown(str(path[-1]))
+    if _is_internal(path):
         return Problem(
             place,
             f'found the internal key "{name}"',
             allowed="only what everyone may read, because this folder is public",
-            fix="delete the line here and keep the note in the town's internal folder.",
+            fix="delete it here and keep the note in the town's internal folder.",
         )
-    keys = list(owner.model_fields) if owner else []
-    guess = nearest(name, keys)
+    free = _free_keys(document, path, mistake.owner)
+    guess = _right_key(document, path, mistake.owner)
     return Problem(
         place,
         f'found the unknown key "{name}"',
-        allowed=one_of(keys, most=40),
+        allowed=f"a key that is not there yet: {one_of(free)}" if free else "no other key than those that are there",
         nearest=guess,
-        fix=f'write "{guess}", or delete the line.' if guess else "use an allowed key, or delete the line.",
+        fix=f'write "{guess}" instead, or delete it.' if guess else "use a key that is allowed here, or delete it.",
     )
 
 
-def _missing_key(document: Document, path: Path, name: str, field: FieldInfo | None, noun: str) -> Problem:
-    meaning = detail_hint(field)
-    if path in document.keys:
+def _missing(mistake: _Mistake, model: type[Record]) -> Problem:
+    path, document, name = mistake.path, mistake.document, mistake.path[-1]
+    if isinstance(name, int):
         return Problem(
-            document.keys[path], f'found "{name}" without a value', allowed=meaning, fix=f'write the value after "{name}:".'
+            document.value_place(path[:-1]),
+            f'found too few items in "{mistake.name}"',
+            allowed="the full number of items",
+            fix="add the missing items.",
         )
+    meaning = (mistake.field.description or "") if mistake.field is not None else ""
+    if path in document.keys:
+        place = document.keys[path]
+        # In a table there is no key to write the value after.
+        where = "in this cell" if place.file.endswith(".csv") else f'after "{name}:"'
+        return Problem(place, f'found "{name}" without a value', allowed=meaning, fix=f"write the value {where}.")
     return Problem(
         document.value_place(path[:-1]),
-        f'found {noun} without the key "{name}"',
+        f'found no key "{name}" in {_holder(path, model)}',
         allowed=meaning,
-        fix=f'add a line "{name}:" with its value.',
+        fix=f'add "{name}:" and its value.',
     )
+
+
+def _holder(path: Path, model: type[Record]) -> str:
+    if len(path) == 1:
+        return f"this {model.__name__.lower()}" if model.__name__ in ("Metric", "Goal", "Review") else "this file"
+    return f'this entry of "{path[-3]}"' if isinstance(path[-2], int) else f'"{path[-2]}"'
+
+
+def _literal(mistake: _Mistake) -> Problem:
+    words = _literals(mistake.field)
+    guess = nearest(mistake.value, words) if isinstance(mistake.value, str) else ""
+    return mistake.problem(
+        one_of(words, 40), f'write "{guess}" instead.' if guess else "write one of the allowed words.", guess
+    )
+
+
+def _text(mistake: _Mistake) -> Problem:
+    if mistake.value is None:
+        return mistake.problem("a text", "write the text, or delete the line.")
+    if isinstance(mistake.value, tuple | dict):
+        return mistake.problem("a text", "keep one of them, and write it without brackets or hyphens.")
+    written = mistake.document.written.get(mistake.path, str(mistake.value))
+    return mistake.problem("a text", f'put it in quotes: "{written}".')
+
+
+def _whole_number(mistake: _Mistake) -> Problem:
+    if isinstance(mistake.value, float):
+        return mistake.problem("a whole number", "write the number without decimals.")
+    return _digits(mistake, "a whole number", f"{_DIGITS}.")
+
+
+def _number(mistake: _Mistake) -> Problem:
+    return _digits(mistake, "a number", f"{_DIGITS}; the decimal sign is a point.")
+
+
+def _digits(mistake: _Mistake, allowed: str, fix: str) -> Problem:
+    value = mistake.value
+    quoted = isinstance(value, str) and not isinstance(plain_value(value), str)
+    return mistake.problem(allowed, f"write {value} without quotes." if quoted else fix)
+
+
+def _bool(mistake: _Mistake) -> Problem:
+    meant = {"yes": "true", "y": "true", "on": "true", "true": "true", "1": "true"}
+    meant |= {"no": "false", "n": "false", "off": "false", "false": "false", "0": "false"}
+    guess = meant.get(str(mistake.value).casefold(), "")
+    return mistake.problem("true or false", "write true or false, without quotes.", guess)
+
+
+def _date(mistake: _Mistake) -> Problem:
+    guess = _date_like(mistake.value)
+    found = f"found {mistake.what}, which is not a date"
+    return mistake.problem(f"a date, {_DATE}", "write the date in this form.", guess, found)
+
+
+def _no_such_date(mistake: _Mistake) -> Problem:
+    found = f'found the date {mistake.value} for "{mistake.name}", which does not exist'
+    return mistake.problem(f"a day of the calendar, {_DATE}", "correct the month or the day.", found=found)
+
+
+def _period(mistake: _Mistake) -> Problem:
+    return mistake.problem(
+        "a year, a quarter or a month, such as 2026, 2026-Q3 or 2026-09",
+        "write it in one of these forms.",
+        _period_like(mistake.value),
+        f"found {mistake.what}, which is not a period",
+    )
+
+
+def _list(mistake: _Mistake) -> Problem:
+    value = mistake.value
+    if isinstance(value, Mapping):
+        return mistake.problem("a list", 'put "- " before the first of these keys, and indent the others to match it.')
+    return mistake.problem("a list, even of one item", f"put it in brackets: [{shown(str(value))}].")
+
+
+def _keys(mistake: _Mistake) -> Problem:
+    record = _record_in(mistake.field.annotation) if mistake.field is not None else None
+    names = (name for name, field in record.model_fields.items() if field.is_required()) if record else ()
+    keys = one_of(names)
+    return mistake.problem(
+        f"the keys {keys}, each with a value" if keys else "keys with values",
+        "write its keys below it, each on a line of its own, indented by two spaces.",
+    )
+
+
+def _limit(mistake: _Mistake) -> Problem:
+    key, words = _LIMITS[mistake.kind]
+    return mistake.problem(f"a number of {words} {mistake.context[key]:g}", "check the number.")
+
+
+def _too_short(mistake: _Mistake) -> Problem:
+    return mistake.problem("at least one item", "add an item.", found=f'found an empty list for "{mistake.name}"')
+
+
+def _too_long(mistake: _Mistake) -> Problem:
+    most = mistake.context.get("max_length")
+    return mistake.problem(f"{most} items", "delete the items too many.", found=f'found too many items in "{mistake.name}"')
+
+
+def _empty_text(mistake: _Mistake) -> Problem:
+    fix = "write the text, or delete what stands there now."
+    return mistake.problem("a text", fix, found=f'found an empty text for "{mistake.name}"')
+
+
+def _form(mistake: _Mistake) -> Problem:
+    if "https" in str(mistake.context.get("pattern", "")):
+        return mistake.problem(
+            "an address that starts with https:// or http://", "copy the whole address from the browser."
+        )
+    guess = as_id(str(mistake.value))
+    return mistake.problem(
+        "up to 80 small letters, digits and single hyphens, such as third-ambulance",
+        f'write "{guess}" instead.' if guess else "write it in that form.",
+        guess,
+    )
+
+
+def _other(mistake: _Mistake) -> Problem:
+    meaning = (mistake.field.description or "") if mistake.field is not None else ""
+    return mistake.problem(meaning, "correct it.")
+
+
+_WORDS: dict[str, Callable[[_Mistake], Problem]] = {
+    "extra_forbidden": _unknown_key,
+    "literal_error": _literal,
+    "string_type": _text,
+    "int_type": _whole_number,
+    "int_from_float": _whole_number,
+    "float_type": _number,
+    "bool_type": _bool,
+    "date_type": _date,
+    "not_a_date": _date,
+    "no_such_date": _no_such_date,
+    "is_instance_of": _period,
+    "not_a_period": _period,
+    "tuple_type": _list,
+    "model_type": _keys,
+    "model_attributes_type": _keys,
+    **dict.fromkeys(_LIMITS, _limit),
+    "too_short": _too_short,
+    "too_long": _too_long,
+    "string_too_short": _empty_text,
+    "string_pattern_mismatch": _form,
+    "string_too_long": _form,
+}
+"""The wording of each kind of error that pydantic knows and the schema can meet."""
+
+
+def as_id(text: str) -> str:
+    """The id most like a text."""
+    words = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in text.lower()).split()
+    return "-".join(words)[:80].strip("-")
+
+
+def _date_like(value: object) -> str:
+    """The date that was probably meant: with one digit for the day, or written the American way."""
+    text = str(value)
+    match = re.fullmatch(r"(?P<y>\d{4})[-/. ](?P<m>\d{1,2})[-/. ](?P<d>\d{1,2})", text) or re.fullmatch(
+        r"(?P<m>\d{1,2})[-/. ](?P<d>\d{1,2})[-/. ](?P<y>\d{4})", text
+    )
+    if match is None or not (1 <= int(match["m"]) <= 12 and 1 <= int(match["d"]) <= 31):
+        return ""
+    return f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}"
+
+
+def _period_like(value: object) -> str:
+    """The period that was probably meant: with the parts in another order, or another sign between them."""
+    text = str(value).strip().upper()
+    if match := re.fullmatch(r"(\d{4})[-/. ]?Q?([1-4])", text):
+        return f"{match[1]}-Q{match[2]}" if "Q" in text else f"{match[1]}-0{match[2]}"
+    if match := re.fullmatch(r"(?:Q([1-4])|([1-4])Q)[-/. ]?(\d{4})", text):
+        return f"{match[3]}-Q{match[1] or match[2]}"
+    if match := re.fullmatch(r"(\d{4})[-/. ](\d{1,2})", text):
+        return f"{match[1]}-{int(match[2]):02}" if 1 <= int(match[2]) <= 12 else ""
+    return ""
 
 
 def _literals(field: FieldInfo | None) -> list[str]:
@@ -192,11 +382,10 @@ def _field_at(model: type[Record], path: Path) -> tuple[type[Record] | None, Fie
     """The record class in which the last key of the path stands, and the field of that key."""
     owner: type[Record] | None = model
     field: FieldInfo | None = None
-    for position, part in enumerate(path):
-        if not isinstance(part, str) or owner is None:
-            continue
-        field = owner.model_fields.get(part)
-        if position < len(path) - 1 and any(isinstance(later, str) for later in path[position + 1 :]):
+    names = [part for part in path if isinstance(part, str)]
+    for number, name in enumerate(names, start=1):
+        field = owner.model_fields.get(name) if owner is not None else None
+        if number < len(names):
             owner = _record_in(field.annotation) if field is not None else None
     return owner, field
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,11 +11,16 @@ from safety_plan.plan.things import Element
 from safety_plan.publishing import words
 from safety_plan.publishing.pages.goals import TAGS
 from safety_plan.publishing.site import Page
+from safety_plan.publishing.slugs import slug
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.schema import ems
 from safety_plan.reading.schema.goals import Action
 
-_STATUSES = {"in-place": ("in place", "good"), "in-progress": ("in progress", "neutral"), "planned": ("planned", "neutral")}
+_STATUSES = {
+    "in-place": ("in place", "good"),
+    "in-progress": ("in progress", "neutral"),
+    "planned": ("planned", "neutral"),
+}
 """How far an element has come: its words, and the group of its mark."""
 
 _KINDS = {"standard": "Standard: state or national", "local": "Local: made for this town"}
@@ -52,21 +56,19 @@ def pages(studio: Studio) -> Iterator[Page]:
 
 
 def _summary(elements: tuple[Element, ...]) -> str:
-    counts = Counter(element.record.status for element in elements)
+    counts: Counter[str] = Counter(element.record.status for element in elements)
     parts = [f"{counts[status]} {text}" for status, (text, _) in _STATUSES.items() if counts[status]]
     return f"The strategy has {words.count(len(elements), 'element')}: {words.listed(parts)}."
 
 
 def _groups(plan: Plan, elements: tuple[Element, ...]) -> list[_Group]:
     groups = [
-        _Group(group.name, _anchor(group.name), tuple(one for one in elements if one.record.group == group.name))
+        _Group(
+            group.name, f"group-{slug(group.name)}", tuple(one for one in elements if one.record.group == group.name)
+        )
         for group in plan.categories.ems_groups
     ]
     return [group for group in groups if group.elements]
-
-
-def _anchor(name: str) -> str:
-    return "group-" + re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def _tags(plan: Plan, element: Element) -> list[str]:

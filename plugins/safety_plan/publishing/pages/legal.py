@@ -69,7 +69,7 @@ def pages(studio: Studio) -> Iterator[Page]:
         documents=_documents(plan),
         changes=[_change(plan, results, change) for change in plan.all(LawChangeRecord)],
         topics=topics_for(plan, "legal"),
-        description="What the law asks of the town, when it was last done, when it is due next, and who answers for it.",
+        description="What the law asks of the town, when it was last done, when it is next due, and who answers.",
     )
 
 

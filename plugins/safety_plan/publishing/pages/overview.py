@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, get_args
 
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.schema.plan import Factor, ResilienceMeasure, Trigger
 
-Phase = Literal["anticipate", "prepare", "adapt"]
-
-_PHASES: dict[Phase, str] = {
+_PHASES = {
     "anticipate": "We look ahead: what could happen, and whom would it hit?",
     "prepare": "We get people, places and equipment ready before it does.",
     "adapt": "We change what we do when results, needs or rules change. Then we look ahead again.",
 }
+"""The plan's cycle: its steps in order, and what each one is."""
 
 
 def pages(studio: Studio) -> Iterator[Page]:
@@ -29,8 +27,8 @@ def pages(studio: Studio) -> Iterator[Page]:
         "The plan",
         document=document,
         phases=[
-            (phase, _PHASES[phase], [objective for objective in objectives if objective.record.phase == phase])
-            for phase in get_args(Phase)
+            (phase, what, [objective for objective in objectives if objective.record.phase == phase])
+            for phase, what in _PHASES.items()
         ],
         without_phase=[objective for objective in objectives if objective.record.phase is None],
         factors=plan.all(Factor),

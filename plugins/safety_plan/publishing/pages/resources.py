@@ -18,13 +18,13 @@ from safety_plan.results.results import actions_of
 
 _APPROACHES: dict[Approach, str] = {
     "prevention": "keeps harm from happening",
-    "enforcement": "makes people keep to the rules",
-    "community": "works with residents on what lies beneath",
     "response": "helps when something has happened",
     "recovery": "gets people back on their feet afterwards",
+    "enforcement": "makes people keep to the rules",
+    "community": "works with residents on what lies beneath",
     "governance": "plans, checks and learns",
 }
-"""Kinds of work with what each does; the first two side by side, because they are never added up."""
+"""What each kind of work does."""
 
 _TECHNOLOGY = {"supported": ("supported", "good"), "new": ("new", "good"), "replace": ("to be replaced", "warning")}
 
@@ -114,20 +114,26 @@ def _by_goal(plan: Plan, sums: _Sums) -> list[_Sum]:
 
 
 def _by_approach(sums: _Sums) -> list[_Sum]:
-    assert set(_APPROACHES) == set(get_args(Approach))
+    """Every kind of work, also one that no action is of, so that prevention and enforcement stand apart."""
     return [
-        sums.row(approach.capitalize(), (one for one in sums.actions if one.record.approach == approach), note=note)
-        for approach, note in _APPROACHES.items()
+        sums.row(
+            approach.capitalize(),
+            (one for one in sums.actions if one.record.approach == approach),
+            note=_APPROACHES[approach],
+        )
+        for approach in get_args(Approach)
     ]
 
 
 def _by_funding(plan: Plan, sums: _Sums) -> list[_Sum]:
-    """The sources in the order of the plan's list, and last what nobody pays for yet."""
+    """The sources in the order of the plan's list; then what costs nothing, and what nobody pays for yet."""
     rows = [
         sums.row(source, (one for one in sums.actions if one.record.money.funding == source))
         for source in plan.categories.funding
     ]
-    unfunded = sums.row("Not funded yet", (one for one in sums.actions if one.record.money.funding is None))
+    without = [action for action in sums.actions if action.record.money.funding is None]
+    rows.append(sums.row("Needs working time only", (one for one in without if not one.record.money.cost)))
+    unfunded = sums.row("Not funded yet", (one for one in without if one.record.money.cost))
     return [*(row for row in rows if row.actions), unfunded]
 
 

@@ -27,8 +27,8 @@ TREATMENTS = {
     "avoid": "Avoid it",
     "reduce": "Make it smaller",
     "share": "Share it with others",
-    "accept": "Live with it",
-    "pursue": "Go for it",
+    "accept": "Accept it",
+    "pursue": "Pursue it",
 }
 """What is done with a risk, in the words of the site."""
 
@@ -67,10 +67,8 @@ def score(plan: Plan, rating: Rating, *, chance: bool = False) -> Score:
     points = rating.likelihood * rating.consequence
     band = band_of(points, bands)
     from_top = len(bands) - 1 - [one.name for one in bands].index(band)
-    group: Group
-    if chance:
-        group = "good" if from_top == 0 else "neutral"
-    else:
+    group: Group = "good" if from_top == 0 else "neutral"
+    if not chance:
         group = _group(from_top, len(bands))
     return Score(rating.likelihood, rating.consequence, points, band, group)
 
@@ -79,7 +77,9 @@ def _group(from_top: int, bands: int) -> Group:
     """A town may name as many bands as it likes: the highest is bad, the next one a warning, the lowest good."""
     if from_top == bands - 1:
         return "good"
-    return ("bad", "warning", "neutral")[min(from_top, 2)]  # type: ignore[return-value]
+    if from_top == 0:
+        return "bad"
+    return "warning" if from_top == 1 else "neutral"
 
 
 def now(plan: Plan, risk: Risk) -> Score:
@@ -145,9 +145,12 @@ class _Section:
 
 @dataclass(frozen=True)
 class _Cell:
+    """A place in the matrix. Colour follows from the group, so that a town may name its bands as it likes."""
+
     points: int
     band: str
     slug: str
+    group: Group
     risks: tuple[Risk, ...]
 
 
@@ -201,7 +204,7 @@ def topics_for(plan: Plan, page: str) -> tuple[Thing[TopicRecord], ...]:
 
 def _summary(studio: Studio, threats: Iterable[Risk]) -> _Summary:
     risks, every = studio.results.risks, studio.plan.risks
-    changes = [risks[risk.id].change for risk in threats]
+    changes = [risks[risk.id].change for risk in threats if risks[risk.id].reviewed]
     newest = max(risk.record.history[-1].quarter for risk in every)
     return _Summary(
         up=changes.count("up"),
@@ -220,9 +223,10 @@ def _matrix(plan: Plan, threats: Iterable[Risk]) -> list[tuple[int, list[_Cell]]
         held.setdefault((newest.likelihood, newest.consequence), []).append(risk)
 
     def cell(likelihood: int, consequence: int) -> _Cell:
-        points = likelihood * consequence
-        band = band_of(points, plan.categories.risk_bands)
-        return _Cell(points, band, slug(band), tuple(held.get((likelihood, consequence), ())))
+        there = score(plan, Rating(likelihood=likelihood, consequence=consequence))
+        return _Cell(
+            there.points, there.band, slug(there.band), there.group, tuple(held.get((likelihood, consequence), ()))
+        )
 
     return [
         (likelihood, [cell(likelihood, consequence) for consequence in _LEVELS]) for likelihood in reversed(_LEVELS)

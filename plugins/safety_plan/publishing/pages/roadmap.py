@@ -50,7 +50,7 @@ def pages(studio: Studio) -> Iterator[Page]:
         (_row(studio, action, goal) for goal in plan.goals for action in actions_of(plan, goal)),
         key=lambda row: (_ORDER.index(row.state), row.action.record.due),
     )
-    preventing, everything = len(preventive(plan)), len(plan.actions)
+    share = _preventive_share(len(preventive(plan)), len(plan.actions))
     yield studio.page(
         "roadmap.html",
         "roadmap/",
@@ -60,9 +60,9 @@ def pages(studio: Studio) -> Iterator[Page]:
             for name, when in _HORIZONS.items()
         ],
         counts=results.action_counts(plan.actions),
-        preventive_share=preventive_share(preventing, everything),
+        preventive_share=share,
         mirrors=[metric for metric in plan.metrics if metric.record.mirrors == "actions-on-schedule"],
-        description=f"What the town does now, next and later. {preventive_share(preventing, everything)}",
+        description=f"What the town does now, next and later. {share}",
     )
 
 
@@ -72,10 +72,10 @@ def _row(studio: Studio, action: Action, goal: Goal) -> _Row:
     return _Row(action, goal, state, late.days if state is ActionState.OVERDUE else 0)
 
 
-def preventive_share(preventing: int, everything: int) -> str:
+def _preventive_share(preventing: int, everything: int) -> str:
     """How much of the work prevents harm, in a sentence."""
     if not everything:
         return "The plan has no actions yet."
     share = words.number(100 * preventing / everything)
-    are = "is" if preventing == 1 else "are"
-    return f"{preventing} of {words.count(everything, 'action')} ({share}%) {are} there to prevent harm before it happens."
+    serves = "serves" if preventing == 1 else "serve"
+    return f"{preventing} of {words.count(everything, 'action')} ({share}%) {serves} to prevent harm before it happens."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -43,6 +43,27 @@ class Written:
     markdown: bool
 
 
+FAULTS = "faults"
+"""The kind of error under which faults come out of pydantic."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A problem that several fields make together, told at the one that should change: `at`, from the record on."""
+
+    at: Path
+    found: str
+    allowed: str
+    fix: str
+
+
+def refuse(faults: Iterable[Fault]) -> None:
+    """Raise all faults at once, if there are any, in a form that pydantic passes on."""
+    found = tuple(faults)
+    if found:
+        raise PydanticCustomError(FAULTS, "values that do not fit each other", {"faults": found})
+
+
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -50,11 +71,11 @@ def _date_from(value: object) -> object:
     if not isinstance(value, str):
         return value
     if not _DATE.fullmatch(value):
-        raise PydanticCustomError("not_a_date", 'found "{found}", which is not a date', {"found": value})
+        raise PydanticCustomError("not_a_date", "not a date")
     try:
         return dt.date.fromisoformat(value)
     except ValueError:
-        raise PydanticCustomError("no_such_date", "found {found}, a date that does not exist", {"found": value}) from None
+        raise PydanticCustomError("no_such_date", "a date that does not exist") from None
 
 
 def _period_from(value: object) -> object:
@@ -65,7 +86,7 @@ def _period_from(value: object) -> object:
         return value
     period = period_from(value)
     if period is None:
-        raise PydanticCustomError("not_a_period", 'found "{found}", which is not a period', {"found": value})
+        raise PydanticCustomError("not_a_period", "not a period")
     return period
 
 

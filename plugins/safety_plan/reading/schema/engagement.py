@@ -6,8 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from safety_plan.reading.schema.base import ActionId, Date, Line, Named, ObjectiveId, Prose, Record
-from safety_plan.reading.schema.metrics import fault
+from safety_plan.reading.schema.base import ActionId, Date, Fault, Line, Named, ObjectiveId, Prose, Record, refuse
 
 
 class Event(Named):
@@ -37,13 +36,10 @@ class Theme(Named):
     @model_validator(mode="after")
     def _mentions_or_withheld(self) -> Theme:
         if (self.mentions is None) != self.withheld:
-            raise fault(
-                "mentions",
-                "found a theme that has both mentions and withheld: true, or neither",
-                (),
-                "mentions with a number, or withheld: true",
-                "keep just one of the two.",
-            )
+            both = self.mentions is not None
+            found = f'found a theme with {"both" if both else "neither"} "mentions" {"and" if both else "nor"} "withheld: true"'
+            fix = "keep just one of the two." if both else "add one of the two."
+            refuse([Fault(("mentions",) if both else (), found, '"mentions" with a number, or "withheld: true"', fix)])
         return self
 
 

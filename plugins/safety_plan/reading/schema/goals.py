@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from safety_plan.reading.schema.base import Category, Date, Line, MetricId, Named, Prose, Record, RoleId, Text
+from safety_plan.reading.schema.base import (
+    Category, Date, Fault, Line, MetricId, Named, Prose, Record, RoleId, Text, refuse,
+)  # fmt: skip
 
 Tag = Literal["technology", "community-input", "evidence", "human-centered"]
 Approach = Literal["prevention", "response", "recovery", "enforcement", "community", "governance"]
@@ -64,11 +65,8 @@ class Action(Named):
     @model_validator(mode="after")
     def _dates_in_order(self) -> Action:
         if self.due < self.start:
-            raise PydanticCustomError(
-                "wrong_order",
-                "found a due date of {due}, before the start {start}",
-                {"at": ("due",), "due": str(self.due), "start": str(self.start), "allowed": "a date after the start"},
-            )
+            found = f"found the due date {self.due}, which is before the start {self.start}"
+            refuse([Fault(("due",), found, "a date that is not before the start", "check both dates.")])
         return self
 
 

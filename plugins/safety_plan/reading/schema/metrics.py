@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Iterator
+from typing import Literal
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from safety_plan.reading.periods import Grain, Period
-from safety_plan.reading.schema.base import Address, Date, Line, PeriodField, Prose, Record, RoleId, Text
+from safety_plan.reading.schema.base import (
+    Address, Date, Fault, Line, Path, PeriodField, Prose, Record, RoleId, Text, refuse,
+)  # fmt: skip
 
 Kind = Literal["count", "sum", "mean", "median", "percentile", "percent", "rate", "index", "yes-no"]
 Frequency = Literal["monthly", "quarterly", "yearly"]
@@ -26,12 +28,6 @@ _GRAIN_WORDS: dict[Frequency, str] = {
     "quarterly": "quarters such as 2026-Q3",
     "yearly": "years such as 2026",
 }
-
-
-def fault(kind: str, message: str, at: tuple[str | int, ...], allowed: str, fix: str, **values: object) -> Exception:
-    """A problem that two fields make together, told at the field that should change."""
-    context: dict[str, Any] = {key: str(value) for key, value in values.items()}
-    return PydanticCustomError(kind, message, {**context, "at": at, "allowed": allowed, "fix": fix})  # type: ignore[arg-type]
 
 
 class Source(Record):
@@ -67,26 +63,23 @@ class Target(Record):
 
     @model_validator(mode="after")
     def _value_or_range(self) -> Target:
-        has_range = self.low is not None and self.high is not None
-        if (self.value is None) != has_range:
-            raise fault(
-                "target_value",
-                "found a target with both a value and a range, or with neither",
-                (),
-                "either value, or both low and high",
-                "give one value, or low and high together.",
-            )
-        if has_range and self.low > self.high:  # type: ignore[operator]
-            raise fault(
-                "target_range",
-                "found a range from {low} down to {high}",
-                ("low",),
-                "low smaller than high",
-                "exchange the two numbers.",
-                low=f"{self.low:g}",
-                high=f"{self.high:g}",
-            )
+        refuse(self._range_faults())
         return self
+
+    def _range_faults(self) -> Iterator[Fault]:
+        allowed = "either value, or both low and high"
+        if self.value is not None and (self.low is not None or self.high is not None):
+            yield Fault((), "found a target with both a value and a range", allowed, "keep just one of the two.")
+        elif self.value is None and (self.low is None or self.high is None):
+            part = "only one end of its range" if self.low is not None or self.high is not None else "neither a value nor a range"
+            yield Fault((), f"found a target with {part}", allowed, "add the number that is missing.")
+        elif self.low is not None and self.high is not None and self.low > self.high:
+            yield Fault(
+                ("low",),
+                f"found a range from {self.low:g} down to {self.high:g}",
+                "a low end that is not above the high end",
+                "exchange the two numbers, or correct one of them.",
+            )
 
 
 class TargetChange(Record):
@@ -123,51 +116,39 @@ class Observation(Record):
 
     @model_validator(mode="after")
     def _one_kind_of_thing(self) -> Observation:
-        if (self.part is None) != (self.of is None):
-            raise fault(
-                "part_without_of",
-                "found {one} without {other}",
-                (),
-                "part and of together",
-                "add the missing number, or give the percent as value.",
-                one="part" if self.of is None else "of",
-                other="of" if self.of is None else "part",
-            )
-        if self.part is not None and self.of is not None and self.part > self.of:
-            raise fault(
-                "part_of_whole",
-                "found part: {part}, larger than of: {of}",
-                ("part",),
-                "a part from 0 to {of}".replace("{of}", str(self.of)),
-                "check both numbers; they may stand in each other's place.",
-                part=self.part,
-                of=self.of,
-            )
-        given = [
-            self.value is not None or self.part is not None,
-            self.missing is not None,
-            self.withheld,
-        ]
-        if sum(given) != 1:
-            raise fault(
-                "one_of_value",
-                "found an observation for {period} {what}",
-                (),
-                "a value (or part and of), or missing with the reason, or withheld: true",
-                "keep just one of them." if sum(given) else "add the value, or say why it is missing.",
-                period=self.period,
-                what="that says two things at once" if sum(given) else "that says nothing",
-            )
-        if (self.was is not None or self.corrected is not None) and None in (self.was, self.corrected, self.because):
-            raise fault(
-                "half_correction",
-                "found a correction of {period} that is not complete",
-                (),
-                "was, corrected and because together",
-                "say what the value was, when it was corrected and why.",
-                period=self.period,
-            )
+        refuse([*self._part_faults(), *self._value_faults(), *self._correction_faults()])
         return self
+
+    def _part_faults(self) -> Iterator[Fault]:
+        if (self.part is None) != (self.of is None):
+            one, other = ("part", "of") if self.of is None else ("of", "part")
+            fix = "add the missing number, or give the percent as value."
+            yield Fault((), f'found "{one}" without "{other}"', "part and of together", fix)
+        elif self.part is not None and self.of is not None and self.part > self.of:
+            yield Fault(
+                ("part",),
+                f'found {self.part} for "part", more than the {self.of} for "of"',
+                f"a number from 0 to {self.of}",
+                "check both numbers; they may stand in each other's place.",
+            )
+
+    def _value_faults(self) -> Iterator[Fault]:
+        has_part = self.part is not None or self.of is not None
+        given = sum((self.value is not None, has_part, self.missing is not None, self.withheld))
+        allowed = "a value (or part and of), or missing with the reason, or withheld: true"
+        if given == 0:
+            found = f"found an observation for {self.period} that says nothing"
+            yield Fault((), found, allowed, "add the value, or say why it is missing.")
+        elif given > 1:
+            found = f"found an observation for {self.period} that says two things at once"
+            yield Fault((), found, allowed, "keep just one of them.")
+
+    def _correction_faults(self) -> Iterator[Fault]:
+        corrected = self.was is not None or self.corrected is not None
+        if corrected and None in (self.was, self.corrected, self.because):
+            found = f"found a correction of {self.period} that is not complete"
+            fix = "say what the value was, when it was corrected and why."
+            yield Fault((), found, "was, corrected and because together", fix)
 
     @property
     def number(self) -> float | None:
@@ -252,100 +233,72 @@ class Metric(Record):
     next_step: NextStep | None = Field(None, description="What is done about it; owed when at risk or off track.")
 
     @model_validator(mode="after")
-    def _targets_in_order(self) -> Metric:
+    def _fits_together(self) -> Metric:
+        faults = [*self._kind_faults(), *self._target_faults(), *self._list_faults(self.observations, ("observations",))]
+        for number, breakdown in enumerate(self.breakdowns):
+            faults += self._list_faults(breakdown.observations, ("breakdowns", number, "observations"))
+        refuse(faults)
+        return self
+
+    def _kind_faults(self) -> Iterator[Fault]:
         if self.kind == "percentile" and self.percentile is None:
-            raise fault(
-                "no_percentile",
-                "found kind: percentile without the percentile itself",
-                ("kind",),
-                "percentile: with a number from 1 to 99",
-                'add a line such as "percentile: 90".',
+            found = "found the kind percentile without the percentile itself"
+            allowed = '"percentile" with a number from 1 to 99'
+            yield Fault(("kind",), found, allowed, 'add a line such as "percentile: 90".')
+
+    def _target_faults(self) -> Iterator[Fault]:
+        first = min((target.by for target in self.targets), default=None)
+        if self.baseline is not None and first is not None and first <= self.baseline.period.end:
+            yield Fault(
+                ("baseline", "period"),
+                f"found the baseline period {self.baseline.period}, which does not end before the target date {first}",
+                "a period that ends before every target date",
+                "correct the baseline period or the target date.",
             )
         for number, target in enumerate(self.targets):
-            if self.baseline is not None and target.by <= self.baseline.period.end:
-                raise fault(
-                    "baseline_after_target",
-                    "found a baseline period of {baseline}, which ends on {end}, not before the target date {by}",
-                    ("baseline", "period"),
-                    "a baseline before every target",
-                    "check the year of the baseline and the date of the target.",
-                    baseline=self.baseline.period,
-                    end=self.baseline.period.end,
-                    by=target.by,
-                )
             if number and target.by <= self.targets[number - 1].by:
-                raise fault(
-                    "targets_out_of_order",
-                    "found a target for {by} after one for {before}",
+                yield Fault(
                     ("targets", number, "by"),
+                    f"found the target date {target.by} after {self.targets[number - 1].by}",
                     "targets in the order of their dates",
-                    "put the earlier target first.",
-                    by=target.by,
-                    before=self.targets[number - 1].by,
+                    "put the earlier target first, or correct its date.",
                 )
             if (self.better == "within") != (target.low is not None):
-                raise fault(
-                    "target_kind",
-                    "found a target that does not fit better: {better}",
+                yield Fault(
                     ("targets", number),
-                    "low and high for better: within, else value",
-                    "change the target, or the line better.",
-                    better=self.better or "(absent)",
+                    f'found a target {"with" if target.low is not None else "without"} a range in a metric '
+                    + (f'with "better: {self.better}"' if self.better else 'without "better"'),
+                    'low and high together with "better: within", else value',
+                    'change the target, or the line "better".',
                 )
-        return self
 
-    @model_validator(mode="after")
-    def _values_fit(self) -> Metric:
-        self._check(self.observations, ("observations",))
-        for number, breakdown in enumerate(self.breakdowns):
-            self._check(breakdown.observations, ("breakdowns", number, "observations"))
-        return self
-
-    def _check(self, observations: tuple[Observation, ...], at: tuple[str | int, ...]) -> None:
-        """Raise the first fault that a list of observations has as a whole."""
+    def _list_faults(self, observations: tuple[Observation, ...], at: Path) -> Iterator[Fault]:
+        """What is wrong with a list of observations as a whole."""
         seen: set[tuple[Period, str]] = set()
         for number, observation in enumerate(observations):
             group = getattr(observation, "group", "")
             if (observation.period, group) in seen:
-                raise fault(
-                    "two_values",
-                    "found a second observation for {period}{group}",
+                yield Fault(
                     (*at, number, "period"),
-                    "one observation for each period",
-                    "delete one of the two, or correct its period.",
-                    period=observation.period,
-                    group=f", {group}" if group else "",
+                    f"found a second observation for {observation.period}" + (f' and the group "{group}"' if group else ""),
+                    f"one observation for each period{' and group' if group else ''}",
+                    f"delete one of the two, or correct its period{' or its group' if group else ''}.",
                 )
             seen.add((observation.period, group))
             if observation.period.grain not in _GRAINS[self.frequency]:
-                raise fault(
-                    "wrong_grain",
-                    "found the period {period} in a measure with frequency: {frequency}",
+                yield Fault(
                     (*at, number, "period"),
+                    f"found the period {observation.period} in a metric with the frequency {self.frequency}",
                     _GRAIN_WORDS[self.frequency],
-                    "correct the period, or the line frequency.",
-                    period=observation.period,
-                    frequency=self.frequency,
+                    "correct the period, or the frequency.",
                 )
-            self._check_value(observation, (*at, number, "value"))
+            yield from self._range_faults(observation.value, (*at, number, "value"))
 
-    def _check_value(self, observation: Observation, at: tuple[str | int, ...]) -> None:
-        value = observation.value
-        if value is None:
-            return
-        if self.kind == "percent" and not 0 <= value <= 100:
+    def _range_faults(self, value: float | None, at: Path) -> Iterator[Fault]:
+        if self.kind == "percent" and value is not None and not 0 <= value <= 100:  # noqa: PLR2004
             allowed, fix = "a number from 0 to 100", "check the number; 82 percent is written 82."
-        elif self.kind == "yes-no" and value not in (0, 1):
+        elif self.kind == "yes-no" and value not in (None, 0, 1):
             allowed, fix = "1 for yes or 0 for no", "write 1 or 0."
         else:
             return
-        raise fault(
-            "out_of_range",
-            "found {value} for {period}, but the measure is of kind {kind}",
-            at,
-            allowed,
-            fix,
-            value=f"{value:g}",
-            period=observation.period,
-            kind=self.kind,
-        )
+        yield Fault(at, f'found the number {value:g} for "value" in a metric of the kind {self.kind}', allowed, fix)

@@ -6,8 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from safety_plan.reading.schema.base import Category, Date, Line, Named, Prose, Record, RoleId, Text
-from safety_plan.reading.schema.metrics import fault
+from safety_plan.reading.schema.base import Category, Date, Fault, Line, Named, Prose, Record, RoleId, Text, refuse
 
 
 class Responsibility(Record):
@@ -72,15 +71,8 @@ class Exercise(Named):
     @model_validator(mode="after")
     def _no_more_closed_than_found(self) -> Exercise:
         if self.closed > self.corrective_actions:
-            raise fault(
-                "closed_of_actions",
-                "found closed: {closed}, more than the {found} corrective actions",
-                ("closed",),
-                f"a number from 0 to {self.corrective_actions}",
-                "check both numbers.",
-                closed=self.closed,
-                found=self.corrective_actions,
-            )
+            found = f'found {self.closed} for "closed", more than the {self.corrective_actions} for "corrective_actions"'
+            refuse([Fault(("closed",), found, f"a number from 0 to {self.corrective_actions}", "check both numbers.")])
         return self
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from safety_plan.reading.schema.base import Date, Line, Named, ObjectiveId, PageName, PeriodField, Prose, Record, RoleId, Text
+from safety_plan.reading.schema.base import (
+    Date, Fault, Line, Named, ObjectiveId, PageName, PeriodField, Prose, Record, RoleId, Text, refuse,
+)  # fmt: skip
 
 Section = Literal["strategy", "models", "ems", "legal", "people", "risks"]
 
@@ -21,11 +22,8 @@ class Span(Record):
     @model_validator(mode="after")
     def _ends_after_start(self) -> Span:
         if self.end < self.start:
-            raise PydanticCustomError(
-                "wrong_order",
-                "found an end of {end}, before the start {start}",
-                {"at": ("end",), "end": str(self.end), "start": str(self.start), "allowed": "a date after the start"},
-            )
+            found = f"found the end {self.end}, which is before the start {self.start}"
+            refuse([Fault(("end",), found, "a date that is not before the start", "check both dates.")])
         return self
 
 

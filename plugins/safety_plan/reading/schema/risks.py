@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from safety_plan.reading.schema.base import (
-    ActionId, Category, Date, Line, MetricId, Named, PeriodField, Prose, Record, RequirementId, RoleId,
+    ActionId, Category, Date, Fault, Line, MetricId, Named, PeriodField, Prose, Record, RequirementId, RoleId, refuse,
 )  # fmt: skip
-from safety_plan.reading.schema.metrics import fault
 
 Score = Annotated[int, Field(ge=1, le=5)]
 
@@ -63,17 +63,17 @@ class Risk(Named):
 
     @model_validator(mode="after")
     def _history_in_order(self) -> Risk:
-        for number in range(1, len(self.history)):
-            if self.history[number].quarter <= self.history[number - 1].quarter:
-                raise fault(
-                    "history_out_of_order",
-                    "found a review of {quarter} after one of {before}",
-                    ("history", number, "quarter"),
-                    "reviews in the order of their quarters, one for each",
-                    "put the earlier review first.",
-                    quarter=self.history[number].quarter,
-                    before=self.history[number - 1].quarter,
-                )
+        quarters = [review.quarter for review in self.history]
+        refuse(
+            Fault(
+                ("history", number, "quarter"),
+                f"found the quarter {quarter} after {before}",
+                "reviews in the order of their quarters, one for each quarter",
+                "put the earlier review first, or correct its quarter.",
+            )
+            for number, (before, quarter) in enumerate(pairwise(quarters), start=1)
+            if quarter <= before
+        )
         return self
 
 

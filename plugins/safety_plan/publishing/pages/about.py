@@ -1,0 +1,118 @@
+"""About the plan: who publishes it, how to reach them, how fresh it is, and what was changed or corrected."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from babel import Locale
+
+from safety_plan.plan.plan import Plan
+from safety_plan.plan.things import Metric
+from safety_plan.publishing import words
+from safety_plan.publishing.site import Page
+from safety_plan.publishing.view import Studio
+from safety_plan.reading.schema.metrics import GroupObservation, Observation
+
+
+def pages(studio: Studio) -> Iterator[Page]:
+    """The page about the plan."""
+    plan = studio.plan
+    yield studio.page(
+        "about.html",
+        "about/",
+        "About this plan",
+        place=plan.town.at(),
+        languages=[Locale.parse(language).get_display_name(words.LOCALE) for language in plan.town.languages],
+        corrections=_corrections(plan),
+        target_changes=_target_changes(plan),
+        credits=_credits(plan),
+        built_on=studio.built_on,
+        description="Who publishes this plan, how to reach us, how fresh the numbers are, and what was corrected.",
+    )
+
+
+@dataclass(frozen=True)
+class _Correction:
+    """A value that was changed after it had been published."""
+
+    on: dt.date
+    metric: Metric
+    period: str
+    was: str
+    now: str
+    because: str
+
+
+def _corrections(plan: Plan) -> list[_Correction]:
+    found = [
+        _correction(metric, one, one.corrected, plan.town.small_numbers.below)
+        for metric in plan.metrics
+        for one in _all_observations(metric)
+        if one.corrected is not None
+    ]
+    return sorted(found, key=lambda correction: correction.on, reverse=True)
+
+
+def _all_observations(metric: Metric) -> Iterator[Observation]:
+    yield from metric.record.observations
+    yield from chain.from_iterable(breakdown.observations for breakdown in metric.record.breakdowns)
+
+
+def _correction(metric: Metric, one: Observation, on: dt.date, below: int) -> _Correction:
+    record = metric.record
+    assert one.was is not None
+    period = words.observation_period(record, one)
+    return _Correction(
+        on=on,
+        metric=metric,
+        period=f"{period}, {one.group}" if isinstance(one, GroupObservation) else period,
+        was=words.value(record, one.was),
+        now=words.nothing(one, below) if one.number is None else words.value(record, one.number),
+        because=one.because or "",
+    )
+
+
+@dataclass(frozen=True)
+class _TargetChange:
+    """A target that was moved."""
+
+    on: dt.date
+    metric: Metric
+    was: str
+    then: str
+    because: str
+
+
+def _target_changes(plan: Plan) -> list[_TargetChange]:
+    found = []
+    for metric in plan.metrics:
+        record = metric.record
+        changes = sorted(record.target_changes, key=lambda change: change.on)
+        now = words.target(record, record.targets[-1]) if record.targets else "no target"
+        afterwards = [*(words.value(record, change.was) for change in changes[1:]), now]
+        found += [
+            _TargetChange(change.on, metric, words.value(record, change.was), then, change.because)
+            for change, then in zip(changes, afterwards, strict=False)
+        ]
+    return sorted(found, key=lambda change: change.on, reverse=True)
+
+
+@dataclass(frozen=True)
+class _Credit:
+    """What the licence of other people's data asks us to say, and the measures made from them."""
+
+    attribution: str
+    licence: str
+    metrics: tuple[Metric, ...]
+
+
+def _credits(plan: Plan) -> list[_Credit]:
+    found: dict[tuple[str, str], list[Metric]] = {}
+    for metric in plan.metrics:
+        source = metric.record.source
+        if source.attribution or source.licence:
+            found.setdefault((source.attribution or source.name, source.licence or ""), []).append(metric)
+    return [_Credit(attribution, licence, tuple(metrics)) for (attribution, licence), metrics in found.items()]

@@ -1,0 +1,24 @@
+"""The words that need explaining."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from safety_plan.publishing.site import Page
+from safety_plan.publishing.view import Studio
+from safety_plan.reading.schema.words import Term
+
+
+def pages(studio: Studio) -> Iterator[Page]:
+    """The glossary, where the plan has one."""
+    plan = studio.plan
+    if plan.glossary is None:
+        return
+    yield studio.page(
+        "glossary.html",
+        "glossary/",
+        "Glossary",
+        place=plan.glossary.at(),
+        terms=sorted(plan.all(Term), key=lambda term: term.record.term.casefold()),
+        description="Words and abbreviations of this site, in plain words.",
+    )

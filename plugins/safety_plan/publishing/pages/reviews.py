@@ -1,0 +1,135 @@
+"""The quarterly reviews: the round they go, what each one found, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from safety_plan.plan.things import Metric, Review, Risk
+from safety_plan.publishing import words
+from safety_plan.publishing.site import Page
+from safety_plan.publishing.view import Studio
+from safety_plan.reading.periods import Period
+from safety_plan.reading.schema.reviews import Decision
+from safety_plan.reading.schema.reviews import Review as ReviewRecord
+from safety_plan.reading.schema.risks import Risk as RiskRecord
+from safety_plan.results.results import band_of
+from safety_plan.results.reviews import decision_days_late, quarters_without_review
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the things that every review looks at: its field, heading and anchor, and the page that shows it today."""
+
+    field: str
+    heading: str
+    anchor: str
+    page: str
+
+
+PARTS = (
+    Part("metrics", "What the numbers said", "numbers", "measures"),
+    Part("technology", "Technology", "technology", "resources"),
+    Part("feedback", "What residents said", "residents", "take-part"),
+    Part("law", "The law", "law", "legal"),
+    Part("risks", "Risks", "risks", "risks"),
+)
+"""The five things that one quarterly round looks at together, so that none is forgotten."""
+
+
+def pages(studio: Studio) -> Iterator[Page]:
+    """The page of all reviews, then a page for each."""
+    plan, as_of = studio.plan, studio.results.as_of
+    if not plan.reviews:
+        return
+    missing = quarters_without_review(plan, as_of)
+    decisions = plan.all(Decision)
+    waiting = [decision for decision in decisions if not decision.record.done]
+    yield studio.page(
+        "reviews.html",
+        "reviews/",
+        "Quarterly reviews",
+        place=plan.reviews[-1].place,
+        latest=plan.reviews[-1],
+        parts=PARTS,
+        days_late=max((as_of - plan.document.next_review).days, 0),
+        missing=missing,
+        quarters=_quarters(plan.reviews, missing),
+        decisions=decisions,
+        # Those without a date come last: nothing says when they should be done.
+        waiting=sorted(waiting, key=lambda one: (one.record.by is None, one.record.by or as_of)),
+        late=lambda decision: decision_days_late(decision, as_of),
+        description="What leaders find every quarter, what they decide, and whether it was done.",
+    )
+    for review, after in zip(plan.reviews, (*plan.reviews[1:], None), strict=True):
+        yield _page(studio, review, after)
+
+
+@dataclass(frozen=True)
+class _Quarter:
+    period: Period
+    reviews: tuple[Review, ...]
+
+
+def _quarters(reviews: tuple[Review, ...], missing: tuple[Period, ...]) -> list[_Quarter]:
+    """All quarters that have a review or should have one, newest first."""
+    periods = sorted({*missing, *(review.record.period for review in reviews)}, reverse=True)
+    return [
+        _Quarter(period, tuple(review for review in reversed(reviews) if review.record.period == period))
+        for period in periods
+    ]
+
+
+def _page(studio: Studio, review: Review, after: Review | None) -> Page:
+    plan, record, as_of = studio.plan, review.record, studio.results.as_of
+    decisions = plan.many(Decision, [decision.id for decision in record.decisions])
+    return studio.page(
+        "review.html",
+        f"reviews/{review.id}/",
+        f"Review of {words.period(record.period)}",
+        thing=review,
+        section="reviews/",
+        description=f"What leaders found and decided when they reviewed {words.period(record.period)}.",
+        parts=PARTS,
+        after=after,
+        seen=[_seen(plan.metric(id), record) for id in record.metrics.looked_at],
+        rated=[_rated(studio, risk, record) for risk in plan.many(RiskRecord, record.risks.looked_at)],
+        decisions=decisions,
+        late=lambda decision: decision_days_late(decision, as_of),
+    )
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A measure, and its value for the quarter that was reviewed, as it stands today."""
+
+    metric: Metric
+    value: str
+
+
+def _seen(metric: Metric, review: ReviewRecord) -> _Seen:
+    record = metric.record
+    found = [one for one in record.observations if one.period.end == review.period.end and one.number is not None]
+    if not found or found[0].number is None:
+        return _Seen(metric, "")
+    value = words.value(record, found[0].number)
+    same = found[0].period == review.period and record.covers == "period"
+    return _Seen(metric, value if same else f"{value} ({words.observation_period(record, found[0])})")
+
+
+@dataclass(frozen=True)
+class _Rated:
+    """A risk, and how it was rated in the quarter that was reviewed."""
+
+    risk: Risk
+    score: int | None
+    band: str
+    note: str
+
+
+def _rated(studio: Studio, risk: Risk, review: ReviewRecord) -> _Rated:
+    for rating in risk.record.history:
+        if rating.quarter == review.period:
+            score = rating.likelihood * rating.consequence
+            return _Rated(risk, score, band_of(score, studio.plan.categories.risk_bands), rating.note)
+    return _Rated(risk, None, "", "")

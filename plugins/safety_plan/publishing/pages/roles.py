@@ -1,0 +1,300 @@
+"""The roles: a page for each position, with everything it answers for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from safety_plan.plan.things import Decision, Metric, Role, Thing
+from safety_plan.publishing import words
+from safety_plan.publishing.figures import latest_with_period
+from safety_plan.publishing.pages.people import days_past
+from safety_plan.publishing.pages.risks import now
+from safety_plan.publishing.site import Page
+from safety_plan.publishing.view import Studio, View
+from safety_plan.reading.schema.base import Record
+from safety_plan.reading.schema.compliance import LawChange as LawChangeRecord
+from safety_plan.reading.schema.compliance import Requirement as RequirementRecord
+from safety_plan.reading.schema.ems import ServiceLevel
+from safety_plan.reading.schema.goals import Action as ActionRecord
+from safety_plan.reading.schema.goals import Goal as GoalRecord
+from safety_plan.reading.schema.goals import Objective as ObjectiveRecord
+from safety_plan.reading.schema.metrics import Metric as MetricRecord
+from safety_plan.reading.schema.people import Responsibility
+from safety_plan.reading.schema.people import Role as RoleRecord
+from safety_plan.reading.schema.people import Training as TrainingRecord
+from safety_plan.reading.schema.plan import ResilienceMeasure, Trigger
+from safety_plan.reading.schema.resources import Agreement as AgreementRecord
+from safety_plan.reading.schema.resources import Technology as TechnologyRecord
+from safety_plan.reading.schema.reviews import Decision as DecisionRecord
+from safety_plan.reading.schema.reviews import Review as ReviewRecord
+from safety_plan.reading.schema.risks import Risk as RiskRecord
+from safety_plan.results.dates import answer_state
+from safety_plan.results.results import LateItem
+from safety_plan.results.status import Group
+
+SYSTEMS = {"supported": "supported", "new": "new", "replace": "to be replaced"}
+
+
+class State(Protocol):
+    """What can be shown as a status: words, and the group that gives shape and colour."""
+
+    @property
+    def words(self) -> str: ...
+
+    @property
+    def group(self) -> Group: ...
+
+
+@dataclass(frozen=True)
+class _Says:
+    words: str
+    group: Group = "neutral"
+
+
+@dataclass(frozen=True)
+class _Line:
+    """Something a role answers for: its state, and a few words more."""
+
+    thing: Thing[Any]
+    state: State | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class _Block:
+    """The things of one kind that a role answers for, or has a part in."""
+
+    heading: str
+    anchor: str
+    lines: tuple[_Line, ...]
+
+
+def pages(studio: Studio) -> Iterator[Page]:
+    """A page for each role."""
+    for role in studio.plan.all(RoleRecord):
+        yield _page(studio, role)
+
+
+def _page(studio: Studio, role: Role) -> Page:
+    plan, record = studio.plan, role.record
+    answers, parts = _answers(studio, role), _parts(studio, role)
+    shown = {line.thing for block in (*answers, *parts) for line in block.lines}
+    return studio.page(
+        "role.html",
+        f"people/{role.id}/",
+        record.title,
+        thing=role,
+        section="people/",
+        areas=_areas(studio, role),
+        late=_late_items(studio, role),
+        answers=answers,
+        parts=parts,
+        services=_services(studio, role),
+        others=[other for other in plan.neighbours[role] if other not in shown],
+        description=View(studio, "").plain(f"{record.title}, {record.body}: what this position answers for."),
+    )
+
+
+def _late_items(studio: Studio, role: Role) -> list[LateItem]:
+    """All that a role owes and has not done in time, the longest overdue first.
+
+    Beyond what is counted for the whole plan these are its decisions, agreements and answers to changes in the law, so
+    that the list never says less than the flags further down the page.
+    """
+    plan, as_of = studio.plan, studio.results.as_of
+    dues: list[tuple[Thing[Any], str, dt.date | None]] = [
+        *((one, "decision", None if one.record.done else one.record.by) for one in plan.near(role, DecisionRecord)),
+        *((one, "review of an agreement", one.record.review_by) for one in plan.near(role, AgreementRecord)),
+        *(
+            (one, "answer to a change in the law", None if one.record.answered else one.record.due)
+            for one in plan.near(role, LawChangeRecord)
+        ),
+    ]
+    counted = [item for item in studio.results.late if item.owner == role.id]
+    known = {(item.kind, item.id) for item in counted}
+    more = [
+        LateItem(one.kind, one.id, what, role.id, due, days_past(due, as_of))
+        for one, what, due in dues
+        if due is not None and days_past(due, as_of) and (one.kind, one.id) not in known
+    ]
+    return sorted([*counted, *more], key=lambda item: (-item.days, item.kind, item.id))
+
+
+def _areas(studio: Studio, role: Role) -> list[tuple[str, list[Responsibility]]]:
+    found = role.record.responsibilities
+    areas = [area.name for area in studio.plan.categories.leadership_areas]
+    return [(area, [one for one in found if one.area == area]) for area in areas]
+
+
+def _services(studio: Studio, role: Role) -> list[ServiceLevel]:
+    """The levels of emergency medical service it is responsible for; they have no place of their own to link to."""
+    ems = studio.plan.ems
+    return [level for level in ems.service_levels if level.responsible == role.id] if ems else []
+
+
+def _block(heading: str, anchor: str, lines: Iterable[_Line]) -> _Block:
+    return _Block(heading, anchor, tuple(lines))
+
+
+def _answers(studio: Studio, role: Role) -> list[_Block]:
+    """What a role answers for, kind by kind; kinds without anything are left out."""
+    plan, results, as_of = studio.plan, studio.results, studio.results.as_of
+    metrics = plan.near(role, MetricRecord)
+    actions = [one for one in plan.near(role, ActionRecord) if one.record.owner == role.id]
+    found = [
+        _block("Goals", "goals", map(_Line, _led(plan.near(role, GoalRecord), role))),
+        _block("Objectives", "objectives", map(_Line, _led(plan.near(role, ObjectiveRecord), role))),
+        _block(
+            "Actions",
+            "actions",
+            (_Line(one, results.actions[one.id], f"due {words.date(one.record.due)}") for one in actions),
+        ),
+        _block(
+            "Numbers it delivers",
+            "numbers",
+            (_metric_line(studio, one) for one in metrics if one.record.source.owner == role.id),
+        ),
+        _block("Next steps", "next-steps", (line for one in metrics for line in _step_lines(studio, one, role))),
+        _block(
+            "Risks",
+            "risks",
+            (
+                _Line(one, now(plan, one), _review_note(one.record.review_by, as_of))
+                for one in plan.near(role, RiskRecord)
+            ),
+        ),
+        _block(
+            "Legal duties",
+            "duties",
+            (
+                _Line(one, results.duties[one.id], _due(one.record.next_due))
+                for one in plan.near(role, RequirementRecord)
+            ),
+        ),
+        _block(
+            "Answers to changes in the law",
+            "law-changes",
+            (_Line(one, _answer(one.record, as_of)) for one in plan.near(role, LawChangeRecord)),
+        ),
+        _block(
+            "Decisions it carries out",
+            "decisions",
+            (_decision_line(one, as_of) for one in plan.near(role, DecisionRecord)),
+        ),
+        *_standing(studio, role),
+    ]
+    return [block for block in found if block.lines]
+
+
+def _standing(studio: Studio, role: Role) -> list[_Block]:
+    """What a role looks after all the time."""
+    plan, as_of = studio.plan, studio.results.as_of
+    return [
+        _block("Systems", "systems", (_system_line(one.record, one) for one in plan.near(role, TechnologyRecord))),
+        _block(
+            "Agreements",
+            "agreements",
+            (
+                _Line(one, _late(one.record.review_by, as_of), f"to be reviewed by {words.date(one.record.review_by)}")
+                for one in plan.near(role, AgreementRecord)
+            ),
+        ),
+        _block("What it watches for", "triggers", map(_Line, plan.near(role, Trigger))),
+        _block("Keeping the organization going", "resilience", map(_Line, plan.near(role, ResilienceMeasure))),
+    ]
+
+
+def _parts(studio: Studio, role: Role) -> list[_Block]:
+    """What a role has a part in without answering for it."""
+    plan, results = studio.plan, studio.results
+    actions = plan.near(role, ActionRecord)
+
+    def named(heading: str, anchor: str, has: Callable[[ActionRecord], tuple[str, ...]]) -> _Block:
+        return _block(
+            heading, anchor, (_Line(one, results.actions[one.id]) for one in actions if role.id in has(one.record))
+        )
+
+    found = [
+        named("Does the work", "responsible", lambda action: action.responsible),
+        named("Is asked before decisions", "consulted", lambda action: action.consulted),
+        named("Is kept informed", "informed", lambda action: action.informed),
+        _block(
+            "Training it takes part in",
+            "training",
+            (_training_line(one.record, one, results.as_of) for one in plan.near(role, TrainingRecord)),
+        ),
+        _block(
+            "Quarterly reviews",
+            "reviews",
+            (
+                _Line(one, None, f"{_part(one.record, role)}, held {words.date(one.record.held)}")
+                for one in reversed(plan.reviews)
+                if one in plan.neighbours[role]
+            ),
+        ),
+    ]
+    return [block for block in found if block.lines]
+
+
+def _led(things: Iterable[Thing[Any]], role: Role) -> list[Thing[Any]]:
+    return [thing for thing in things if thing.record.lead == role.id]
+
+
+def _metric_line(studio: Studio, metric: Metric) -> _Line:
+    result = studio.results.metrics[metric.id]
+    note = latest_with_period(metric, studio.results)
+    if result.next is not None and result.next.days_late:
+        note += f"; the next number is {words.days(result.next.days_late)} late"
+    return _Line(metric, result.status, note)
+
+
+def _step_lines(studio: Studio, metric: Metric, role: Role) -> Iterator[_Line]:
+    step = metric.record.next_step
+    if step is not None and step.owner == role.id:
+        late = _late(step.by, studio.results.as_of)
+        yield _Line(metric, late, f"by {words.date(step.by)}: {View(studio, '').plain(step.what)}")
+
+
+def _late(day: dt.date | None, as_of: dt.date) -> _Says | None:
+    days = days_past(day, as_of)
+    return _Says(f"{words.days(days)} late", "bad") if days else None
+
+
+def _review_note(day: dt.date, as_of: dt.date) -> str:
+    days = days_past(day, as_of)
+    return f"next review by {words.date(day)}" + (f", {words.days(days)} late" if days else "")
+
+
+def _due(day: dt.date | None) -> str:
+    return f"next due {words.date(day)}" if day else "no fixed date"
+
+
+def _answer(change: LawChangeRecord, as_of: dt.date) -> _Says:
+    if change.answered:
+        return _Says(answer_state(change, as_of), "good")
+    return _Says(answer_state(change, as_of), "bad" if days_past(change.due, as_of) else "neutral")
+
+
+def _decision_line(decision: Decision, as_of: dt.date) -> _Line:
+    record = decision.record
+    if record.done:
+        return _Line(decision, _Says("done", "good"), f"on {words.date(record.done)}")
+    note = f"by {words.date(record.by)}" if record.by else "no fixed date"
+    return _Line(decision, _late(record.by, as_of) or _Says("open"), note)
+
+
+def _system_line(record: TechnologyRecord, thing: Thing[Record]) -> _Line:
+    until = f"supported until {words.date(record.supported_until)}" if record.supported_until else ""
+    return _Line(thing, _Says(SYSTEMS[record.status], "warning" if record.status == "replace" else "neutral"), until)
+
+
+def _training_line(record: TrainingRecord, thing: Thing[Record], as_of: dt.date) -> _Line:
+    note = f"next on {words.date(record.next)}" if record.next else "no date set"
+    return _Line(thing, _late(record.next, as_of), note)
+
+
+def _part(review: ReviewRecord, role: Role) -> str:
+    return "in the chair" if review.chaired_by == role.id else "took part"

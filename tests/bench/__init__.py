@@ -1,0 +1,1 @@
+"""Measurements, run by `make bench`. Nothing here is asserted by the tests: a slow machine is no fault."""
