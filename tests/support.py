@@ -53,7 +53,9 @@ def run_mkdocs(project: Path, *arguments: str) -> subprocess.CompletedProcess[st
     """The real mkdocs, run in a project."""
     command = [sys.executable, "-m", "mkdocs", *arguments]
     environment = {**os.environ, **QUIET}
-    return subprocess.run(command, cwd=project, capture_output=True, text=True, env=environment, check=False, timeout=300)
+    return subprocess.run(
+        command, cwd=project, capture_output=True, text=True, env=environment, check=False, timeout=300
+    )
 
 
 def build(project: Path) -> BuiltSite:
@@ -123,7 +125,9 @@ class BuiltSite:
             text = path.read_text(encoding="utf-8")
             address = posixpath.normpath(path.parent.relative_to(self.folder).as_posix())
             if 'http-equiv="refresh"' not in text:
-                found["" if address == "." else f"{address}/"] = BuiltPage("" if address == "." else f"{address}/", text)
+                found["" if address == "." else f"{address}/"] = BuiltPage(
+                    "" if address == "." else f"{address}/", text
+                )
         return found
 
     def __getitem__(self, address: str) -> BuiltPage:

@@ -60,7 +60,10 @@ def test_a_mistake_in_the_plan_leaves_the_old_site(project: Path) -> None:
 def test_a_warning_of_mkdocs_under_strict_leaves_the_old_site(project: Path) -> None:
     # An anchor between two hand-written pages is checked by MkDocs itself, after everything has been written.
     letter = project / "content" / "plan" / "letter-from-the-town-manager.md"
-    letter.write_text(letter.read_text(encoding="utf-8") + "\n[records](../about/how-to-ask-for-a-record.md#nowhere)\n", encoding="utf-8")
+    letter.write_text(
+        letter.read_text(encoding="utf-8") + "\n[records](../about/how-to-ask-for-a-record.md#nowhere)\n",
+        encoding="utf-8",
+    )
     done = run_mkdocs(project, "build", "--strict")
 
     assert done.returncode == 1
@@ -70,7 +73,9 @@ def test_a_warning_of_mkdocs_under_strict_leaves_the_old_site(project: Path) -> 
 
 def test_a_build_that_dies_halfway_leaves_the_old_site(project: Path) -> None:
     hook = project / "hook.py"
-    hook.write_text("def on_post_page(output, page, config):\n    raise RuntimeError('the disk is full')\n", encoding="utf-8")
+    hook.write_text(
+        "def on_post_page(output, page, config):\n    raise RuntimeError('the disk is full')\n", encoding="utf-8"
+    )
     with (project / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write("\nhooks: [hook.py]\n")
     done = run_mkdocs(project, "build", "--strict")
@@ -115,9 +120,15 @@ def test_the_preview_follows_changes_in_data_and_content(tmp_path: Path, unused_
     try:
         home = f"http://127.0.0.1:{unused_port}/"
         wait_for(f"{home}measures/ems-response-90th/", "10.4 minutes")
-        change(project / "data" / "metrics" / "ems-response-90th.yml", "{period: 2026-Q3, value: 10.4,", "{period: 2026-Q3, value: 10.2,")
+        change(
+            project / "data" / "metrics" / "ems-response-90th.yml",
+            "{period: 2026-Q3, value: 10.4,",
+            "{period: 2026-Q3, value: 10.2,",
+        )
         wait_for(f"{home}measures/ems-response-90th/", "10.2 minutes")
-        (project / "content" / "plan" / "letter-from-the-town-manager.md").write_text("# A new letter\n\nHello.\n", encoding="utf-8")
+        (project / "content" / "plan" / "letter-from-the-town-manager.md").write_text(
+            "# A new letter\n\nHello.\n", encoding="utf-8"
+        )
         wait_for(f"{home}plan/letter-from-the-town-manager/", "A new letter")
         # A mistake shows nothing broken: the last good preview stays.
         change(project / "data" / "town.yml", "state: Connecticut", "stat: Connecticut")

@@ -117,7 +117,9 @@ def test_no_two_records_share_a_sentence() -> None:
 
 
 def test_the_plan_names_no_person_and_only_made_up_numbers() -> None:
-    text = "\n".join(path.read_text(encoding="utf-8") for folder in ("data", "content") for path in (ROOT / folder).rglob("*.*"))
+    text = "\n".join(
+        path.read_text(encoding="utf-8") for folder in ("data", "content") for path in (ROOT / folder).rglob("*.*")
+    )
 
     assert re.findall(r"\b(?:Mr|Mrs|Ms|Dr)\.? [A-Z]", text) == []
     assert re.findall(r"[\w.]+@[\w.]+", text) == []

@@ -26,7 +26,11 @@ def test_a_changed_value_changes_every_sentence_that_names_it(tmp_path: Path) ->
     assert "goals/strong-team/#action-volunteer-recruitment" in before.links("//article")
     assert "goals/strong-team/#objective-more-volunteers" in before.links("//article")
 
-    change(project / "data" / "metrics" / "active-volunteers.yml", "{period: 2026-Q3, value: 41}", "{period: 2026-Q3, value: 56}")
+    change(
+        project / "data" / "metrics" / "active-volunteers.yml",
+        "{period: 2026-Q3, value: 41}",
+        "{period: 2026-Q3, value: 56}",
+    )
     after = build(project)["take-part/volunteer/"]
 
     assert "We have 56 people, and that is meeting target." in after.words()

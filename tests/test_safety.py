@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.support import ROOT, build, change, copy_project, run_mkdocs
+from tests.support import build, change, copy_project, run_mkdocs
 
 MARK = "only-for-the-chief-7f3a"
 SCRIPT = "<script>alert(1)</script>"
@@ -65,11 +65,12 @@ def planted(text: str) -> tuple[str, int]:
     lines = []
     for line in text.splitlines():
         match = TEXT_LINE.match(line)
-        if match and match[2] not in FIXED_WORDS and "{{" not in line:
-            count += 1
-            value = f"{match[3]} {SCRIPT}<img src=x onerror=alert(2)>".replace("'", "''")
-            line = f"{match[1]}{match[2]}: '{value}'"
-        lines.append(line)
+        if not match or match[2] in FIXED_WORDS or "{{" in line:
+            lines.append(line)
+            continue
+        count += 1
+        value = f"{match[3]} {SCRIPT}<img src=x onerror=alert(2)>".replace("'", "''")
+        lines.append(f"{match[1]}{match[2]}: '{value}'")
     return "\n".join(lines) + "\n", count
 
 
@@ -99,7 +100,8 @@ def test_prose_cannot_carry_markup_or_dangerous_links(tmp_path: Path) -> None:
     lines = file.read_text(encoding="utf-8").splitlines()
     start = next(number for number, line in enumerate(lines) if line.startswith("explanation:"))
     end = next((n for n in range(start + 1, len(lines)) if lines[n] and not lines[n].startswith(" ")), len(lines))
-    evil = "**bold** <iframe src=x></iframe> <b onclick=alert(3)>b</b> [bad](javascript:alert(4)) <style>p{color:red}</style>"
+    evil = "**bold** <iframe src=x></iframe> <b onclick=alert(3)>b</b> [bad](javascript:alert(4))"
+    evil += " <style>p{color:red}</style>"
     file.write_text("\n".join([*lines[:start], f"explanation: '{evil}'", *lines[end:]]) + "\n", encoding="utf-8")
     done = run_mkdocs(project, "build", "--strict")
     if done.returncode:

@@ -23,7 +23,7 @@ def test_every_record_and_field_is_described(record: type[Record]) -> None:
 
 
 def test_every_record_with_an_id_is_a_kind_of_thing() -> None:
-    named = {record for record in record_classes(Named)}
+    named = set(record_classes(Named))
 
     assert named == {kind.record for kind in KINDS.values()} - set(FOLDERS.values())
 

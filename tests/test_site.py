@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -63,8 +64,7 @@ def test_every_page_has_one_heading_and_headings_in_order(example_site: BuiltSit
     for page in example_site.pages.values():
         levels = [int(heading.tag[1]) for heading in page.content().xpath(".//h1|.//h2|.//h3|.//h4|.//h5|.//h6")]
         assert levels.count(1) == 1, page.address
-        steps = zip(levels, levels[1:], strict=False)
-        assert all(after <= before + 1 for before, after in steps), (page.address, levels)
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (page.address, levels)
 
 
 def test_ids_are_unique_on_every_page(example_site: BuiltSite) -> None:
@@ -76,7 +76,9 @@ def test_ids_are_unique_on_every_page(example_site: BuiltSite) -> None:
 def test_no_page_asks_another_host_for_anything(example_site: BuiltSite) -> None:
     asked = set()
     for page in example_site.pages.values():
-        for address in page.tree.xpath("//script/@src | //img/@src | //iframe/@src | //link[not(@rel='canonical')]/@href"):
+        for address in page.tree.xpath(
+            "//script/@src | //img/@src | //iframe/@src | //link[not(@rel='canonical')]/@href"
+        ):
             asked |= {address} if urlsplit(address).netloc else set()
     for path in example_site.folder.rglob("*.css"):
         asked |= set(re.findall(r"url\(['\"]?(https?:[^)'\"]+)", path.read_text(encoding="utf-8")))
@@ -86,7 +88,9 @@ def test_no_page_asks_another_host_for_anything(example_site: BuiltSite) -> None
 
 def test_edit_this_page_leads_to_the_line_that_made_it(example_site: BuiltSite, tmp_path: Path) -> None:
     risk = next(page for address, page in example_site.pages.items() if address == "risks/flash-flood/")
-    edit = risk.tree.xpath("//link[@rel='edit']/@href") or risk.tree.xpath("//a[contains(@class, 'md-content__button')]/@href")
+    edit = risk.tree.xpath("//link[@rel='edit']/@href") or risk.tree.xpath(
+        "//a[contains(@class, 'md-content__button')]/@href"
+    )
     file, _, line = edit[0].rpartition("/data/")[2].partition("#L")
 
     assert "id: flash-flood" in (ROOT / "data" / file).read_text(encoding="utf-8").splitlines()[int(line) - 1]

@@ -282,7 +282,8 @@ def table(page: BuiltPage, id: str) -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("page", "id", "rows"), [("", "takeaways", TAKEAWAYS), ("models/", "comparison", MODELS), ("risks/", "summary", RISKS)]
+    ("page", "id", "rows"),
+    [("", "takeaways", TAKEAWAYS), ("models/", "comparison", MODELS), ("risks/", "summary", RISKS)],
 )
 def test_the_three_tables_have_their_rows_and_no_others(
     example_site: BuiltSite, page: str, id: str, rows: list[list[str]]
@@ -296,7 +297,9 @@ def test_the_three_tables_have_their_rows_and_no_others(
         assert all(part in cell for cell, part in zip(cells, words, strict=True)), cells
 
 
-@pytest.mark.parametrize(("page", "id", "count"), [("", "takeaways", 4), ("models/", "comparison", 3), ("risks/", "summary", 4)])
+@pytest.mark.parametrize(
+    ("page", "id", "count"), [("", "takeaways", 4), ("models/", "comparison", 3), ("risks/", "summary", 4)]
+)
 def test_every_row_of_the_three_tables_comes_from_the_data(
     builds: list[Changed], page: str, id: str, count: int
 ) -> None:

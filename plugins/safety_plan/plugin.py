@@ -60,11 +60,15 @@ class PlanPage(MkDocsPage):
     def __init__(self, made: Page, file: File, config: MkDocsConfig) -> None:
         super().__init__("Home" if made.address == "" else made.title, file, config)
         self.made = made
+        self.alone = False
 
     def read_source(self, config: MkDocsConfig) -> None:
         """There is no source to read. The front matter is given as it would have been read."""
         self.markdown = ""
         self.meta = {"title": self.made.title, "description": self.made.description}
+        if self.alone:
+            # A column that says only where the reader is already takes room from the tables.
+            self.meta["hide"] = ["navigation"]
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Hand over the HTML, its contents, and its anchors, so that MkDocs checks links to them."""
@@ -124,8 +128,12 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
         sections = _sections_by_index(nav.items)
         for page in self.site.pages:
             file = files.get_file_from_path(page.source)
-            if file is not None and file.page is not None and file.page.parent is None and page.address:
-                file.page.parent = sections.get(source_of(page.section))
+            if file is None or not isinstance(file.page, PlanPage):
+                continue
+            section = sections.get(source_of(page.section))
+            if file.page.parent is None:
+                file.page.parent = section
+            file.page.alone = section is None or len(section.children) == 1
         return nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -175,7 +183,7 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
         if written is None:
             return get_build_datetime().date()
         try:
-            return dt.date.fromisoformat(written)
+            return dt.date.fromisoformat(str(written))
         except ValueError:
             raise PluginError(
                 f'mkdocs.yml: found "{written}" for as_of. Allowed: a date such as 2026-11-22. Fix: correct the date.'
@@ -184,12 +192,16 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
     def _check_settings(self, config: MkDocsConfig, base: Path, data: Path) -> None:
         if not config.use_directory_urls:
             raise PluginError(
-                "mkdocs.yml: found use_directory_urls: false. Allowed: true, because addresses of a plan are kept for ever. "
-                "Fix: delete the line."
+                "mkdocs.yml: found use_directory_urls: false. Allowed: true, because addresses of a plan are kept "
+                "for ever. Fix: delete the line."
             )
         if self.config.internal_dir is not None:
             internal = (base / self.config.internal_dir).resolve()
-            for name, folder in (("data_dir", data), ("docs_dir", Path(config.docs_dir)), ("site_dir", Path(config.site_dir))):
+            for name, folder in (
+                ("data_dir", data),
+                ("docs_dir", Path(config.docs_dir)),
+                ("site_dir", Path(config.site_dir)),
+            ):
                 if internal.is_relative_to(folder.resolve()):
                     raise PluginError(
                         f"mkdocs.yml: found internal_dir within {name}, which is published. "
@@ -226,9 +238,7 @@ def _beside(site_dir: str, name: str) -> Path:
 
 
 def _sources(site: Site) -> frozenset[str]:
-    return frozenset(
-        source_of(entry.address) for section in site.navigation for entry in (section, *section.entries)
-    )
+    return frozenset(source_of(entry.address) for section in site.navigation for entry in (section, *section.entries))
 
 
 def _sections_by_index(items: Iterable[Any]) -> Mapping[str, NavSection]:

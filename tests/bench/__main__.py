@@ -45,7 +45,9 @@ def generated_plan(folder: Path) -> Path:
     """The example town with so many metrics, 24 quarters each."""
     folder.mkdir()
     project = copy_project(folder)
-    pattern = yaml.load((project / "data/metrics/police-response-90th.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    pattern = yaml.load(
+        (project / "data/metrics/police-response-90th.yml").read_text(encoding="utf-8"), yaml.BaseLoader
+    )
     quarters = [f"{year}-Q{quarter}" for year in range(2021, 2027) for quarter in range(1, 5)][:23]
     for number in range(PAGES):
         metric = {
@@ -71,9 +73,8 @@ def unquoted(text: str) -> str:
     for line in text.splitlines():
         key, _, value = line.partition(": ")
         inner = value.strip("'")
-        if value.startswith("'") and key.strip("- ") not in ("version",) and set(inner) <= set("0123456789.-truefalse"):
-            line = f"{key}: {inner}"
-        lines.append(line)
+        bare = value.startswith("'") and set(inner) <= set("0123456789.-truefalse")
+        lines.append(f"{key}: {inner}" if bare else line)
     return "\n".join(lines) + "\n"
 
 

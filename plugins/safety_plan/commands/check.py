@@ -39,9 +39,8 @@ def check(data: Path, content: Path) -> None:
     except PlanError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
-    click.echo(
-        f"No mistakes found: {len(plan.goals)} goals, {len(plan.objectives)} objectives, {len(plan.actions)} actions, "
-        f"{len(plan.metrics)} metrics."
-    )
+    held = {"goal": plan.goals, "objective": plan.objectives, "action": plan.actions, "metric": plan.metrics}
+    counts = (f"{len(things)} {noun}{'' if len(things) == 1 else 's'}" for noun, things in held.items())
+    click.echo(f"No mistakes found: {', '.join(counts)}.")
     for gap in gaps(plan):
         click.echo(f"Warning: {gap}", err=True)

@@ -7,7 +7,13 @@ from functools import partial
 from typing import get_args
 
 from safety_plan.plan.checks import (
-    Ids, category_problems, id_problems, mention_problems, reference_problems, small_number_problems, text_problems,
+    Ids,
+    category_problems,
+    id_problems,
+    mention_problems,
+    reference_problems,
+    small_number_problems,
+    text_problems,
 )  # fmt: skip
 from safety_plan.plan.plan import AnyThing, Plan
 from safety_plan.plan.things import KIND_OF, KINDS, Thing
@@ -169,7 +175,9 @@ def _things_in(record: Record, parent: AnyThing | None) -> Iterator[AnyThing]:
             yield from _things_in(item, thing or parent)
 
 
-def _neighbours(things: list[AnyThing], index: Mapping[str, Mapping[str, AnyThing]]) -> dict[AnyThing, tuple[AnyThing, ...]]:
+def _neighbours(
+    things: list[AnyThing], index: Mapping[str, Mapping[str, AnyThing]]
+) -> dict[AnyThing, tuple[AnyThing, ...]]:
     found: dict[AnyThing, dict[AnyThing, None]] = {thing: {} for thing in things}
     for one, other in _edges(things, index):
         found[one].setdefault(other)

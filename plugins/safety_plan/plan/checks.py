@@ -155,10 +155,9 @@ def _figure_problem(
         )
     kind = VERBS[verb]
     if not id:
-        allowed, what = (one_of(COUNTS, 40), "what is counted") if kind == "count" else (_ids_of(kind, ids), f"the id of a {kind}")
-        return Problem(
-            place_at(mention), f"{found}, which does not say of what", allowed=allowed, fix=f'write {what} after "{verb}".'
-        )
+        allowed = one_of(COUNTS, most=40) if kind == "count" else _ids_of(kind, ids)
+        fix = f'write {"what is counted" if kind == "count" else f"the id of {a(kind)}"} after "{verb}".'
+        return Problem(place_at(mention), f"{found}, which does not say of what", allowed=allowed, fix=fix)
     if kind != "count":
         known = id in ids[kind] or kind in unread
         return None if known else _dangling(place_at(mention), found, kind, id, ids, f"{verb} ")

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from safety_plan.plan.things import (
-    KIND_OF, Action, Goal, Metric, Objective, Requirement, Review, Risk, Role, Thing,
+    KIND_OF,
+    Action,
+    Goal,
+    Metric,
+    Objective,
+    Requirement,
+    Review,
+    Risk,
+    Role,
+    Thing,
 )  # fmt: skip
 from safety_plan.reading.schema.base import Record
 from safety_plan.reading.schema.categories import Categories
@@ -30,8 +39,8 @@ AnyThing = Thing[Record]
 class Plan:
     """A town's whole plan.
 
-    `things` holds every thing by kind and id, in the order of the files. `neighbours` holds for each thing those that it
-    names and those that name it, so that every link can be walked both ways.
+    `things` holds every thing by kind and id, in the order of the files. `neighbours` holds for each thing those that
+    it names and those that name it, so that every link can be walked both ways. `pages` names the pages it has.
     """
 
     folder: str
@@ -68,7 +77,9 @@ class Plan:
     def near(self, thing: Thing[Any], record: type[R]) -> tuple[Thing[R], ...]:
         """The neighbours of a thing that are of one kind."""
         kind = KIND_OF[record]
-        return cast(tuple[Thing[R], ...], tuple(other for other in self.neighbours.get(thing, ()) if other.kind == kind))
+        return cast(
+            tuple[Thing[R], ...], tuple(other for other in self.neighbours.get(thing, ()) if other.kind == kind)
+        )
 
     def role(self, id: str) -> Role:
         """The role with this id."""

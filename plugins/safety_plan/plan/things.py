@@ -6,10 +6,23 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from safety_plan.problems import Place
-from safety_plan.reading.schema import compliance, ems, engagement, goals, metrics, models, people, plan, resources, reviews, risks, words
+from safety_plan.reading.schema import (
+    compliance,
+    ems,
+    engagement,
+    goals,
+    metrics,
+    models,
+    people,
+    plan,
+    resources,
+    reviews,
+    risks,
+    words,
+)
 from safety_plan.reading.schema.base import Record
 
-R = TypeVar("R", bound=Record, covariant=True)
+R_co = TypeVar("R_co", bound=Record, covariant=True)
 
 
 @dataclass(frozen=True)
@@ -54,7 +67,7 @@ KIND_OF: dict[type[Record], str] = {kind.record: name for name, kind in KINDS.it
 
 
 @dataclass(frozen=True, eq=False)
-class Thing(Generic[R]):
+class Thing(Generic[R_co]):
     """A record with an id. Two things are the same only if they are the same record of the same plan.
 
     `parent` is the thing it stands within: the goal of an objective, the objective of an action.
@@ -62,7 +75,7 @@ class Thing(Generic[R]):
 
     kind: str
     id: str
-    record: R
+    record: R_co
     parent: Thing[Record] | None = None
 
     @property

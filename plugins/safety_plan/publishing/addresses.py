@@ -47,9 +47,15 @@ PAGE_TITLES: dict[str, str] = {
     "method": "How we measure",
 }
 
-_OWN_PAGE = {"goal": "goals/", "metric": "measures/", "risk": "risks/", "role": "people/", "review": "reviews/"}
-_ON_PAGE = {
+_OWN_PAGE = {
+    "goal": "goals/",
+    "metric": "measures/",
+    "risk": "risks/",
     "requirement": "legal/",
+    "role": "people/",
+    "review": "reviews/",
+}
+_ON_PAGE = {
     "law-change": "legal/",
     "training": "people/",
     "exercise": "people/",

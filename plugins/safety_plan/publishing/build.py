@@ -79,7 +79,10 @@ def build_site(plan: Plan, results: Results, built_on: dt.date) -> Site:
     studio = Studio(plan, results, built_on)
     pages = tuple(page for maker in PAGE_MAKERS for page in maker(studio))
     forwards = {
-        former: address_of(thing) for things in plan.things.values() for thing in things.values() for former in former_addresses(thing)
+        former: address_of(thing)
+        for things in plan.things.values()
+        for thing in things.values()
+        for former in former_addresses(thing)
     }
     return Site(pages, _navigation(plan), forwards, built_on)
 
@@ -133,7 +136,8 @@ def _link_problems(page: HandWritten, link: Link, site: Site, names: set[str]) -
         yield Problem(
             page.place(link.offset),
             f'found a link to "{link.target}", but there is no such page',
-            allowed="a page by its file, such as ../goals/index.md, or a record by its kind and id, such as goal:fire-safety",
+            allowed="a page by its file, such as ../goals/index.md, or a record by its kind and id, "
+            "such as goal:fire-safety",
             nearest=posixpath.relpath(guess, start) if guess else "",
             fix="write the file's name as it is seen from this page.",
         )

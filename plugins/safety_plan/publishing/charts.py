@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from safety_plan.plan.things import Metric
 from safety_plan.publishing import words
+from safety_plan.reading.schema.metrics import Observation
 from safety_plan.results.status import expected_at
 
 LEFT, RIGHT, TOP, BOTTOM = 13.0, 97.0, 6.0, 86.0
 """The plot's edges in per cent of the chart; what is left over holds the labels of the axes."""
 
+_FEWEST_VALUES = 2
 _MOST_POINT_MARKS = 60
 
 
@@ -29,12 +32,14 @@ class Mark:
 class Trend:
     """A metric over time. `lines` and `path` are in per cent of the plot itself, for a stretched SVG within the chart.
 
-    A gap in the data is a gap in the line: each unbroken run is a line of its own.
+    A gap in the data is a gap in the line: each unbroken run is a line of its own. A period that is not over is a point
+    beside the line, for its number will still grow.
     """
 
     lines: tuple[str, ...]
     path: str
     points: tuple[Mark, ...]
+    partial: tuple[Mark, ...]
     gaps: tuple[Mark, ...]
     benchmarks: tuple[Mark, ...]
     levels: tuple[Mark, ...]
@@ -56,7 +61,9 @@ class _Scale:
         return 100 * (self.high - value) / (self.high - self.low)
 
     def mark(self, day: dt.date, value: float, text: str) -> Mark:
-        return Mark(_round(LEFT + self.x(day) * (RIGHT - LEFT) / 100), _round(TOP + self.y(value) * (BOTTOM - TOP) / 100), text)
+        return Mark(
+            _round(LEFT + self.x(day) * (RIGHT - LEFT) / 100), _round(TOP + self.y(value) * (BOTTOM - TOP) / 100), text
+        )
 
 
 def trend(metric: Metric) -> Trend | None:
@@ -64,18 +71,23 @@ def trend(metric: Metric) -> Trend | None:
     record = metric.record
     observations = sorted(record.observations, key=lambda observation: observation.period)
     values = [(one.period.end, one.number) for one in observations if one.number is not None]
-    if len(values) < 2:
+    whole = [(one.period.end, one.number) for one in observations if one.number is not None and not one.partial_until]
+    if len(whole) < _FEWEST_VALUES:
         return None
     scale = _scale(metric, [day for day, _ in values], [value for _, value in values])
-    points = [
-        scale.mark(one.period.end, one.number, f"{words.observation_period(record, one)}: {words.value(record, one.number)}")
-        for one in observations
-        if one.number is not None
-    ]
+
+    def mark(one: Observation) -> Mark:
+        assert one.number is not None
+        text = f"{words.observation_period(record, one)}: {words.value(record, one.number)}"
+        return scale.mark(one.period.end, one.number, text)
+
+    points = [mark(one) for one in observations if one.number is not None and not one.partial_until]
+    alone = [mark(run[0]) for run in _runs(observations) if len(run) == 1]
     return Trend(
         lines=_lines(metric, scale),
         path=_path(metric, scale),
-        points=tuple(points) if len(points) <= _MOST_POINT_MARKS else (points[-1],),
+        points=tuple(points) if len(points) <= _MOST_POINT_MARKS else (*alone, points[-1]),
+        partial=tuple(mark(one) for one in observations if one.number is not None and one.partial_until),
         gaps=tuple(
             scale.mark(one.period.end, scale.low, words.observation_period(record, one))
             for one in observations
@@ -87,7 +99,7 @@ def trend(metric: Metric) -> Trend | None:
         ),
         levels=tuple(scale.mark(scale.start, level, words.plain(record, level)) for level in _levels(scale)),
         times=_times(scale),
-        description=_description(metric, values),
+        description=_description(metric, whole),
     )
 
 
@@ -112,14 +124,24 @@ def _scale(metric: Metric, days: list[dt.date], values: list[float]) -> _Scale:
     return _Scale(start, end, low, high)
 
 
-def _lines(metric: Metric, scale: _Scale) -> tuple[str, ...]:
-    runs: list[list[str]] = [[]]
-    for one in sorted(metric.record.observations, key=lambda observation: observation.period):
+def _runs(observations: Sequence[Observation]) -> list[list[Observation]]:
+    """The unbroken runs of whole values; a missing or withheld one breaks a run."""
+    runs: list[list[Observation]] = [[]]
+    for one in observations:
         if one.number is None:
             runs.append([])
-        else:
-            runs[-1].append(f"{_round(scale.x(one.period.end))},{_round(scale.y(one.number))}")
-    return tuple(" ".join(run) for run in runs if len(run) > 1)
+        elif not one.partial_until:
+            runs[-1].append(one)
+    return [run for run in runs if run]
+
+
+def _lines(metric: Metric, scale: _Scale) -> tuple[str, ...]:
+    observations = sorted(metric.record.observations, key=lambda observation: observation.period)
+    return tuple(
+        " ".join(f"{_round(scale.x(one.period.end))},{_round(scale.y(one.number or 0))}" for one in run)
+        for run in _runs(observations)
+        if len(run) > 1
+    )
 
 
 def _path(metric: Metric, scale: _Scale) -> str:
@@ -145,10 +167,11 @@ def _levels(scale: _Scale) -> list[float]:
 
 
 def _times(scale: _Scale) -> tuple[Mark, ...]:
-    """The years, thinned out so that their names do not touch on a phone."""
-    years = [year for year in range(scale.start.year, scale.end.year + 1) if scale.start <= dt.date(year, 12, 31) <= scale.end]
-    step = max(math.ceil(len(years) / 5), 1)
-    return tuple(scale.mark(dt.date(year, 12, 31), scale.low, str(year)) for year in years[:: step])
+    """The years, each named at its middle, thinned out so that their names do not touch on a phone."""
+    middles = [dt.date(year, 7, 1) for year in range(scale.start.year, scale.end.year + 1)]
+    seen = [day for day in middles if scale.start <= day <= scale.end]
+    step = max(math.ceil(len(seen) / 5), 1)
+    return tuple(scale.mark(day, scale.low, str(day.year)) for day in seen[::step])
 
 
 def _description(metric: Metric, values: list[tuple[dt.date, float]]) -> str:
@@ -156,8 +179,9 @@ def _description(metric: Metric, values: list[tuple[dt.date, float]]) -> str:
     (first_day, first), (last_day, last) = values[0], values[-1]
     low, high = min(value for _, value in values), max(value for _, value in values)
     return (
-        f"{len(values)} values from {words.date(first_day)} to {words.date(last_day)}. First {words.value(record, first)}, "
-        f"last {words.value(record, last)}, lowest {words.plain(record, low)}, highest {words.plain(record, high)}."
+        f"{len(values)} values from {words.date(first_day)} to {words.date(last_day)}. "
+        f"First {words.value(record, first)}, last {words.value(record, last)}, "
+        f"lowest {words.plain(record, low)}, highest {words.plain(record, high)}."
     )
 
 

@@ -49,10 +49,14 @@ def _metric_figure(verb: str, metric: Metric, results: Results) -> str:
     if verb == "status":
         return results.metrics[metric.id].status.words
     if verb == "target":
-        return words.target(record, record.targets[-1]) if record.targets else "no target"
+        return words.aim(record, record.targets[-1]) if record.targets else "no target"
     if verb == "baseline":
         return words.value(record, record.baseline.value) if record.baseline else "no baseline"
-    return latest(metric, results) if verb == "value" else f"{latest_with_period(metric, results)}, {_status(metric, results)}"
+    return (
+        latest(metric, results)
+        if verb == "value"
+        else f"{latest_with_period(metric, results)}, {_status(metric, results)}"
+    )
 
 
 def _status(metric: Metric, results: Results) -> str:
@@ -79,16 +83,19 @@ def goal_summary(plan: Plan, results: Results, goal: Goal) -> str:
     """How a goal is going, in one sentence made from counts."""
     counts = results.status_counts(metrics_of(plan, goal))
     bad = sum(number for status, number in counts.items() if status.group == "bad")
-    with_target = sum(
-        number for status, number in counts.items() if status not in (Status.INFORMATION, Status.NONE)
-    )
     good = sum(number for status, number in counts.items() if status.group == "good")
+    aimed = sum(number for status, number in counts.items() if status not in (Status.INFORMATION, Status.NONE))
     states = results.action_counts(actions_of(plan, goal))
     overdue = sum(number for state, number in states.items() if state.group == "bad")
     done = sum(number for state, number in states.items() if state.slug.startswith("done"))
-    of_measures = f"{good} of {words.count(with_target, 'measure')} with a target {'is' if good == 1 else 'are'} on track or met"
-    off = f", {bad} {'is' if bad == 1 else 'are'} off track" if bad else ""
-    late = f" and {overdue} overdue" if overdue else ""
-    return f"{of_measures}{off}; {done} of {words.count(sum(states.values()), 'action')} done{late}."
+    if not aimed:
+        of_measures = "No measure has a target yet"
+    else:
+        of_measures = f"{good} of {words.count(aimed, 'measure')} with a target {_be(good)} on track or met"
+    off = f", {bad} {_be(bad)} off track" if bad else ""
+    late = f", {overdue} {_be(overdue)} overdue" if overdue else ""
+    return f"{of_measures}{off}; {done} of {words.count(sum(states.values()), 'action')} {_be(done)} done{late}."
 
 
+def _be(count: int) -> str:
+    return "is" if count == 1 else "are"

@@ -13,6 +13,6 @@ def forward_page(former: str, now: str) -> str:
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>This page has moved</title>\n'
         f'<meta http-equiv="refresh" content="0; url={link}">\n<link rel="canonical" href="{link}">\n'
-        f'<meta name="robots" content="noindex">\n</head>\n<body>\n<p>This page has moved: <a href="{link}">go to its new place</a>.</p>\n'
-        "</body>\n</html>\n"
+        '<meta name="robots" content="noindex">\n</head>\n<body>\n'
+        f'<p>This page has moved: <a href="{link}">go to its new place</a>.</p>\n</body>\n</html>\n'
     )

@@ -47,7 +47,8 @@ class Page:
     def headings(self) -> tuple[Heading, ...]:
         """The headings of the second and third level, in order."""
         return tuple(
-            Heading(int(level), _TAG.sub("", text).strip(), anchor) for level, anchor, text in _HEADING.findall(self.html)
+            Heading(int(level), _TAG.sub("", text).strip(), anchor)
+            for level, anchor, text in _HEADING.findall(self.html)
         )
 
     @cached_property
@@ -66,7 +67,7 @@ SECTION_PAGES = frozenset(
 
 
 def source_of(address: str) -> str:
-    """The Markdown file name of an address: `goals/` is goals/index.md, `goals/fire-safety/` is goals/fire-safety.md."""
+    """The Markdown file of an address: `goals/` is goals/index.md, `goals/fire-safety/` is goals/fire-safety.md."""
     if address == "":
         return "index.md"
     return f"{address}index.md" if address in SECTION_PAGES else f"{address.rstrip('/')}.md"

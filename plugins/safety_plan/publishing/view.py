@@ -66,7 +66,8 @@ class Studio:
         view = View(self, address)
         place = context.pop("place", None) or (thing.place if thing else self.plan.document.at())
         section = context.pop("section", address)
-        description = context.pop("description", title)
+        title = view.plain(title)
+        description = view.plain(context.pop("description", title))
         html = self.templates.get_template(template).render(
             v=view, plan=self.plan, results=self.results, thing=thing, title=title, **context
         )
@@ -120,7 +121,9 @@ class View:
     def line(self, text: str | None) -> Markup:
         """A line as HTML, with live figures filled in and marked."""
         parts, rest = [], text or ""
-        filled = fill(rest, lambda mention: f"\x00{self._figure(mention)}\x01", lambda mention: f"{mention.kind}:{mention.id}")
+        filled = fill(
+            rest, lambda mention: f"\x00{self._figure(mention)}\x01", lambda mention: f"{mention.kind}:{mention.id}"
+        )
         for piece in filled.split("\x01"):
             before, _, live = piece.partition("\x00")
             parts.append(escape(before) + (Markup(figure_html(live)) if live else Markup("")))

@@ -54,22 +54,27 @@ def plain(metric: Metric, value: float) -> str:
 def value(metric: Metric, amount: float) -> str:
     """A value with its unit: 10.4 minutes, 93%, yes."""
     text = plain(metric, amount)
-    if metric.kind == "yes-no" or metric.kind == "index":
+    if metric.kind in ("yes-no", "index"):
         return text
     if metric.kind == "percent":
         return f"{text}%"
     return f"{text} {metric.unit_one if amount == 1 and metric.unit_one else metric.unit}"
 
 
-def target(metric: Metric, aim: Target) -> str:
-    """A target with its unit: 9.5 minutes, at least 90%, 6.0 to 9.0 firefighters."""
-    if aim.value is None:
-        assert aim.low is not None and aim.high is not None
-        return f"{plain(metric, aim.low)} to {value(metric, aim.high)}"
-    text = value(metric, aim.value)
-    if metric.kind == "yes-no":
-        return text
-    return f"{'at least' if aim.keep == 'above' else 'at most'} {text}" if aim.keep else text
+def aim(metric: Metric, target: Target) -> str:
+    """The value of a target with its unit: 9.5 minutes, 90%, 6.0 to 9.0 firefighters."""
+    if target.value is None:
+        assert target.low is not None
+        assert target.high is not None
+        return f"{plain(metric, target.low)} to {value(metric, target.high)}"
+    return value(metric, target.value)
+
+
+def target(metric: Metric, target: Target) -> str:
+    """A target as a column of targets says it: 9.5 minutes, at least 90%."""
+    if target.keep is None or metric.kind == "yes-no":
+        return aim(metric, target)
+    return f"{'at least' if target.keep == 'above' else 'at most'} {aim(metric, target)}"
 
 
 def period(span: Period, covers: Covers = "period") -> str:
@@ -98,7 +103,9 @@ def short_period(span: Period) -> str:
     """2026, 2026 Q3 or Sep 2026, for axes and narrow tables."""
     if span.grain == "year":
         return str(span.end.year)
-    return f"{span.end.year} Q{span.quarter}" if span.grain == "quarter" else format_date(span.end, "MMM y", locale=LOCALE)
+    return (
+        f"{span.end.year} Q{span.quarter}" if span.grain == "quarter" else format_date(span.end, "MMM y", locale=LOCALE)
+    )
 
 
 def withheld(below: int) -> str:
@@ -106,9 +113,14 @@ def withheld(below: int) -> str:
     return f"Fewer than {below}: withheld"
 
 
-def nothing(observation: Observation, below: int) -> str:
-    """Why there is no number: withheld or missing, which are different things."""
-    return withheld(below) if observation.withheld else f"No value: {observation.missing}"
+def nothing(metric: Metric, observation: Observation, below: int) -> str:
+    """Why there is no number: withheld or missing, which are different things.
+
+    Only of a count can it be said that it is small: a share is also withheld where the rest is small.
+    """
+    if observation.withheld:
+        return f"Fewer than {below} (withheld)" if metric.kind in ("count", "sum") else "Withheld: too few cases"
+    return f"No value: {observation.missing}"
 
 
 def _month(day: dt.date) -> str:

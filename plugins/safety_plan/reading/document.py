@@ -20,6 +20,7 @@ from safety_plan.reading.syntax import Stuck, starts_with_sign, syntax_problem
 
 MOST_BYTES = 1_000_000
 DEEPEST = 16
+_MOST_DIGITS = 18
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -292,9 +293,10 @@ class _Builder:
         return values
 
     def _second(self, event: yaml.ScalarEvent, here: Path) -> None:
+        first = self.document.keys[here].line
         self._problem(
             event,
-            f'found the key "{shown(event.value)}" a second time; it stands in line {self.document.keys[here].line} already',
+            f'found the key "{shown(event.value)}" a second time; it stands in line {first} already',
             "each key once",
             "delete one of the two lines, or give it the key that it should have.",
         )
@@ -320,8 +322,8 @@ def plain_value(text: str) -> object:
     """What a text without quotes stands for: nothing, true, false, a number, or itself."""
     if text.lower() in _LITERALS and (text in _LITERALS or text in (text.capitalize(), text.upper())):
         return _LITERALS[text.lower()]
-    if _INTEGER.fullmatch(text) and len(text) <= 18:
+    if _INTEGER.fullmatch(text) and len(text) <= _MOST_DIGITS:
         return int(text)
-    if _FLOAT.fullmatch(text) and len(text) <= 40:
+    if _FLOAT.fullmatch(text) and len(text) <= 2 * _MOST_DIGITS:
         return float(text)
     return text

@@ -60,9 +60,9 @@ R = TypeVar("R", bound=Record)
 class Records:
     """Everything that stands in a plan's folder, checked on its own but not yet against each other.
 
-    `unread` names what could not be read as a whole: a file such as `risks` or `metrics/bystander-cpr`, or a folder such
-    as `metrics`. What is missing because of that is not reported again. `texts` holds the files as they were written, by
-    their labels, so that a problem inside a text can be told at its very place.
+    `unread` names what could not be read as a whole: a file such as `risks` or `metrics/bystander-cpr`, or a folder
+    such as `metrics`. What is missing because of that is not reported again. `texts` holds the files as they were
+    written, by their labels, so that a problem inside a text can be told at its very place.
     """
 
     folder: str
@@ -215,7 +215,8 @@ class _Folder:
                 else:
                     # What is missing now was left out before.
                     return None
-                document = document.without({path if kind == "extra_forbidden" else _droppable(path) for kind, path in found})
+                wrong = {path if kind == "extra_forbidden" else _droppable(path) for kind, path in found}
+                document = document.without(wrong)
             else:
                 record.remember(document.places)
                 return record

@@ -1,7 +1,7 @@
 """Live figures and links to records inside prose.
 
-A live figure is written `{{ value ems-response-90th }}`: a verb and what it is about. The plan then fills it in, so that
-no number stands typed in a sentence. A link to a record is written `[third ambulance](action:third-ambulance)`.
+A live figure is written `{{ value ems-response-90th }}`: a verb and what it is about. The plan then fills it in, so
+that no number stands typed in a sentence. A link to a record is written `[third ambulance](action:third-ambulance)`.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ _NUMBERS = frozenset({"value", "was", "part", "of", "n"})
 def read_observations(
     content: bytes, file: str, document: Document, path: Path, grouped: bool
 ) -> tuple[tuple[dict[str, object], ...], list[Problem]]:
-    """The rows of a CSV as observations. Their places are added to `document` below `path`, so that errors lead here."""
+    """The rows of a CSV as observations. Their places are added to `document` below `path`: errors lead here."""
     text, problems = text_of(content, file)
     if problems:
         return (), problems
@@ -80,13 +80,14 @@ class _Table:
     def header_problems(self, header: list[str]) -> list[Problem]:
         """What is wrong with the names of the columns."""
         if not any(header):
-            return [self._problem(1, "found an empty table", self._columns([]), "write the names of the columns into line 1.")]
+            fix = "write the names of the columns into line 1."
+            return [self._problem(1, "found an empty table", self._columns([]), fix)]
         problems: list[Problem] = []
         column = 1
         for number, name in enumerate(header):
             if name in header[:number] and name:
-                fix = "delete one of the two columns, or give it its right name."
-                problems.append(self._problem(column, f'found the column "{name}" a second time', "each column once", fix))
+                found, fix = f'found the column "{shown(name)}" a second time', "delete one of the two, or rename it."
+                problems.append(self._problem(column, found, "each column once", fix))
             elif name and name not in self.allowed:
                 problems.append(self._unknown(column, name, header))
             column += _width(name) + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from safety_plan.problems import Problem, nearest, one_of, shown
 from safety_plan.reading.document import Document, plain_value
+from safety_plan.reading.periods import period_from
 from safety_plan.reading.schema.base import FAULTS, Fault, Path, Record
 
 _INTERNAL = ("internal", "private", "confidential", "secret", "not_public", "nonpublic")
@@ -109,7 +111,9 @@ def describe(value: object) -> str:
 
 def required_keys(model: type[Record]) -> str:
     """The keys that every record of a class has, in words."""
-    return f"at least the keys {one_of((name for name, field in model.model_fields.items() if field.is_required()), 40)}"
+    return (
+        f"at least the keys {one_of((name for name, field in model.model_fields.items() if field.is_required()), 40)}"
+    )
 
 
 def _emptied(path: Path, gone: Collection[Path]) -> bool:
@@ -288,7 +292,8 @@ def _too_short(mistake: _Mistake) -> Problem:
 
 def _too_long(mistake: _Mistake) -> Problem:
     most = mistake.context.get("max_length")
-    return mistake.problem(f"{most} items", "delete the items too many.", found=f'found too many items in "{mistake.name}"')
+    found = f'found too many items in "{mistake.name}"'
+    return mistake.problem(f"{most} items", "delete the items too many.", found=found)
 
 
 def _empty_text(mistake: _Mistake) -> Problem:
@@ -352,9 +357,10 @@ def _date_like(value: object) -> str:
     match = re.fullmatch(r"(?P<y>\d{4})[-/. ](?P<m>\d{1,2})[-/. ](?P<d>\d{1,2})", text) or re.fullmatch(
         r"(?P<m>\d{1,2})[-/. ](?P<d>\d{1,2})[-/. ](?P<y>\d{4})", text
     )
-    if match is None or not (1 <= int(match["m"]) <= 12 and 1 <= int(match["d"]) <= 31):
+    try:
+        return str(dt.date(int(match["y"]), int(match["m"]), int(match["d"]))) if match is not None else ""
+    except ValueError:
         return ""
-    return f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}"
 
 
 def _period_like(value: object) -> str:
@@ -365,7 +371,8 @@ def _period_like(value: object) -> str:
     if match := re.fullmatch(r"(?:Q([1-4])|([1-4])Q)[-/. ]?(\d{4})", text):
         return f"{match[3]}-Q{match[1] or match[2]}"
     if match := re.fullmatch(r"(\d{4})[-/. ](\d{1,2})", text):
-        return f"{match[1]}-{int(match[2]):02}" if 1 <= int(match[2]) <= 12 else ""
+        month = f"{match[1]}-{int(match[2]):02}"
+        return month if period_from(month) else ""
     return ""
 
 

@@ -1,4 +1,4 @@
-"""What the calendar says: numbers overdue, work late, duties due. Nothing of it is typed; all of it follows from dates."""
+"""What the calendar says: numbers overdue, work late, duties due. Nothing of it is typed; it follows from dates."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ DUE_SOON_DAYS = 60
 """A legal duty that is due within so many days is shown as due soon."""
 
 _STEP: dict[Frequency, Grain] = {"monthly": "month", "quarterly": "quarter", "yearly": "year"}
+
+
+def days_past(day: dt.date | None, as_of: dt.date) -> int:
+    """How many days a date has passed; 0 where it has not, or where there is none."""
+    return 0 if day is None else max((as_of - day).days, 0)
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ def next_value(metric: Metric, due_within_days: int, as_of: dt.date) -> NextValu
     newest = max(whole, key=lambda observation: observation.period)
     period = newest.period.next(_STEP[metric.frequency])
     due = period.end + dt.timedelta(days=metric.due_within_days or due_within_days)
-    return NextValue(period, due, max((as_of - due).days, 0))
+    return NextValue(period, due, days_past(due, as_of))
 
 
 class ActionState(Enum):
@@ -61,7 +66,7 @@ class ActionState(Enum):
     @property
     def group(self) -> Literal["good", "warning", "bad", "neutral"]:
         """The group it is counted with."""
-        return self.value[1]  # type: ignore[return-value]
+        return self.value[1]
 
     @property
     def slug(self) -> str:
@@ -103,7 +108,7 @@ class DutyState(Enum):
     @property
     def group(self) -> Literal["good", "warning", "bad", "neutral"]:
         """The group it is counted with."""
-        return self.value[1]  # type: ignore[return-value]
+        return self.value[1]
 
     @property
     def slug(self) -> str:
@@ -130,5 +135,5 @@ def answer_state(change: LawChange, as_of: dt.date) -> str:
     if change.answered:
         return "answered"
     if change.due and as_of > change.due:
-        return f"answer {(as_of - change.due).days} days late"
+        return "answer late"
     return "being answered"

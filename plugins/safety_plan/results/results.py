@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Action, Goal, Metric, Requirement, Risk
 from safety_plan.reading.schema.categories import Band
-from safety_plan.reading.schema.metrics import NextStep
-from safety_plan.results.dates import ActionState, DutyState, NextValue, action_state, duty_state, next_value
+from safety_plan.results.dates import ActionState, DutyState, NextValue, action_state, days_past, duty_state, next_value
+from safety_plan.results.late import LateItem, late_items
 from safety_plan.results.status import Assessment, Status, assess
 
 
@@ -47,18 +47,6 @@ class RiskResult:
         if self.previous is None or self.previous == self.now:
             return "unchanged" if self.previous is not None else "first rating"
         return "up" if self.now > self.previous else "down"
-
-
-@dataclass(frozen=True)
-class LateItem:
-    """Something promised that has not come in time: what it is, who owes it, since when."""
-
-    kind: str
-    id: str
-    what: str
-    owner: str
-    due: dt.date
-    days: int
 
 
 @dataclass(frozen=True)
@@ -111,7 +99,9 @@ def compute(plan: Plan, as_of: dt.date) -> Results:
     days = plan.document.numbers_due_within_days
     metrics = {
         metric.id: MetricResult(
-            assess(metric.record), next_value(metric.record, days, as_of), _step_days_late(metric.record.next_step, as_of)
+            assess(metric.record),
+            next_value(metric.record, days, as_of),
+            days_past(metric.record.next_step.by if metric.record.next_step else None, as_of),
         )
         for metric in plan.metrics
     }
@@ -122,13 +112,8 @@ def compute(plan: Plan, as_of: dt.date) -> Results:
         risk.id: _risk(risk, plan.categories.risk_bands, newest == risk.record.history[-1].quarter, as_of)
         for risk in plan.risks
     }
-    results = Results(as_of, metrics, actions, duties, risks, ())
-    late = tuple(sorted(_late(plan, results), key=lambda item: (-item.days, item.kind, item.id)))
+    late = late_items(plan, {id: result.next for id, result in metrics.items()}, as_of)
     return Results(as_of, metrics, actions, duties, risks, late)
-
-
-def _step_days_late(step: NextStep | None, as_of: dt.date) -> int:
-    return max((as_of - step.by).days, 0) if step else 0
 
 
 def _risk(risk: Risk, bands: Iterable[Band], reviewed: bool, as_of: dt.date) -> RiskResult:
@@ -142,30 +127,5 @@ def _risk(risk: Risk, bands: Iterable[Band], reviewed: bool, as_of: dt.date) -> 
         previous=scores[-2] if len(scores) > 1 else None,
         band=band_of(scores[-1], bands),
         reviewed=reviewed,
-        days_late=max((as_of - record.review_by).days, 0),
+        days_late=days_past(record.review_by, as_of),
     )
-
-
-def _late(plan: Plan, results: Results) -> Iterable[LateItem]:
-    as_of = results.as_of
-    for metric in plan.metrics:
-        result, record = results.metrics[metric.id], metric.record
-        if result.next is not None and result.next.days_late:
-            yield LateItem("metric", metric.id, "number", record.source.owner, result.next.due, result.next.days_late)
-        if record.next_step and result.step_days_late:
-            step = record.next_step
-            yield LateItem("metric", metric.id, "next step", step.owner, step.by, result.step_days_late)
-    for action in plan.actions:
-        if results.actions[action.id] is ActionState.OVERDUE:
-            due = action.record.due
-            yield LateItem("action", action.id, "action", action.record.owner, due, (as_of - due).days)
-    for requirement in plan.requirements:
-        due_on = requirement.record.next_due
-        if results.duties[requirement.id] in (DutyState.OVERDUE, DutyState.NEVER_DONE) and due_on:
-            yield LateItem(
-                "requirement", requirement.id, "legal duty", requirement.record.owner, due_on, (as_of - due_on).days
-            )
-    for risk in plan.risks:
-        days = results.risks[risk.id].days_late
-        if days:
-            yield LateItem("risk", risk.id, "risk review", risk.record.owner, risk.record.review_by, days)

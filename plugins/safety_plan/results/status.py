@@ -41,7 +41,7 @@ class Status(Enum):
     @property
     def group(self) -> Group:
         """The group it is counted with: "off track" also counts targets missed."""
-        return self.value[1]  # type: ignore[return-value]
+        return self.value[1]
 
     @property
     def slug(self) -> str:
@@ -58,8 +58,8 @@ class Status(Enum):
 class Assessment:
     """A status with everything it was computed from.
 
-    `expected` is E, `ratio` is R and `share` is e of the published rule; each is None where the rule that applied does not
-    use it. `reason` says in words why there is no status, or which newer period has no value.
+    `expected` is E, `ratio` is R and `share` is e of the published rule; each is None where the rule that applied does
+    not use it. `reason` says in words why there is no status, or which newer period has no value.
     """
 
     status: Status
@@ -143,7 +143,8 @@ _TINY = 1e-9
 
 def _met(metric: Metric, target: Target, value: float) -> bool:
     if metric.better == "within":
-        assert target.low is not None and target.high is not None
+        assert target.low is not None
+        assert target.high is not None
         return target.low - _TINY <= value <= target.high + _TINY
     assert target.value is not None
     if metric.better == "higher":
@@ -155,7 +156,8 @@ def _miss(target: Target, value: float) -> float:
     """How far the value is from the target, in the unit of the measure."""
     if target.value is not None:
         return abs(value - target.value)
-    assert target.low is not None and target.high is not None
+    assert target.low is not None
+    assert target.high is not None
     return max(target.low - value, value - target.high, 0.0)
 
 

@@ -70,7 +70,7 @@ def _correction(metric: Metric, one: Observation, on: dt.date, below: int) -> _C
         metric=metric,
         period=f"{period}, {one.group}" if isinstance(one, GroupObservation) else period,
         was=words.value(record, one.was),
-        now=words.nothing(one, below) if one.number is None else words.value(record, one.number),
+        now=words.nothing(record, one, below) if one.number is None else words.value(record, one.number),
         because=one.because or "",
     )
 

@@ -41,7 +41,7 @@ _SHOWN = ("role", "objective", "action", "risk", "review", "law-change")
 
 
 def pages(studio: Studio) -> Iterator[Page]:
-    """The page of all legal duties."""
+    """The page of all legal duties, then a page for each."""
     plan, results = studio.plan, studio.results
     compliance = plan.compliance
     if compliance is None:
@@ -59,18 +59,40 @@ def pages(studio: Studio) -> Iterator[Page]:
         applying=applying,
         due=_pressing(results, applying),
         tracker=sorted(applying, key=lambda one: (one.record.next_due or dt.date.max, one.record.title)),
-        days_late={item.id: item.days for item in results.late if item.kind == "requirement"},
+        days_late=_days_late(results),
         states=[state for state in DutyState if results.duty_counts(plan.requirements)[state]],
         domains=_domains(plan, results),
         levels=_levels(plan),
-        impacts=IMPACTS,
-        near={duty: _Near.of(plan, duty) for duty in plan.requirements},
-        risk_now=lambda risk: now(plan, risk),
         documents=_documents(plan),
         changes=[_change(plan, results, change) for change in plan.all(LawChangeRecord)],
         topics=topics_for(plan, "legal"),
         description="What the law asks of the town, when it was last done, when it is next due, and who answers.",
     )
+    for duty in plan.requirements:
+        yield _page(studio, duty)
+
+
+def _page(studio: Studio, duty: Requirement) -> Page:
+    plan, results = studio.plan, studio.results
+    state = results.duties[duty.id]
+    return studio.page(
+        "duty.html",
+        f"legal/{duty.id}/",
+        duty.title,
+        thing=duty,
+        section="legal/",
+        state=state,
+        late=_days_late(results).get(duty.id, 0),
+        level=_LEVELS[duty.record.level][1],
+        impacts=IMPACTS,
+        near=_Near.of(plan, duty),
+        risk_now=lambda risk: now(plan, risk),
+        description=f"{duty.record.citation}: {state.words}.",
+    )
+
+
+def _days_late(results: Results) -> dict[str, int]:
+    return {item.id: item.days for item in results.late if item.kind == "requirement"}
 
 
 def _pressing(results: Results, duties: Iterable[Requirement]) -> list[Requirement]:

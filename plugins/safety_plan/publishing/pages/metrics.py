@@ -89,12 +89,10 @@ def sentence(metric: Metric, result: MetricResult) -> str:
     record, assessment = metric.record, result.assessment
     if assessment.latest is None or assessment.latest.number is None:
         return "There is no number to show yet."
-    start = f"In {words.observation_period(record, assessment.latest)} it was {words.value(record, assessment.latest.number)}."
+    when, what = words.observation_period(record, assessment.latest), words.value(record, assessment.latest.number)
+    start = f"In {when} it was {what}."
     if record.covers != "period":
-        start = (
-            f"{words.observation_period(record, assessment.latest)}: {words.value(record, assessment.latest.number)}."
-        )
-        start = start[0].upper() + start[1:]
+        start = f"{when[0].upper()}{when[1:]}: {what}."
     if assessment.target is None:
         return f"{start} It has no target and is shown for information."
     aim = f"The target is {words.target(record, assessment.target)} by {words.date(assessment.target.by)}."
@@ -168,7 +166,7 @@ def _row(studio: Studio, metric: Metric, one: Observation) -> _Row:
     return _Row(
         period=words.observation_period(record, one),
         value=None if one.number is None else words.plain(record, one.number),
-        nothing="" if one.number is not None else words.nothing(one, below),
+        nothing="" if one.number is not None else words.nothing(record, one, below),
         part="" if one.part is None else words.number(one.part),
         of="" if one.of is None else words.number(one.of),
         n="" if one.n is None else words.number(one.n),
@@ -203,10 +201,7 @@ def _breakdown(studio: Studio, metric: Metric, breakdown: Breakdown) -> _Split:
     return _Split(
         breakdown.by,
         [words.short_period(period) + (" so far" if period in partial else "") for period in periods],
-        [
-            _Group(group, [_cell(metric, found.get((group, period)), below) for period in periods])
-            for group in groups
-        ],
+        [_Group(group, [_cell(metric, found.get((group, period)), below) for period in periods]) for group in groups],
     )
 
 
@@ -214,7 +209,7 @@ def _cell(metric: Metric, one: Observation | None, below: int) -> str:
     if one is None:
         return "not recorded"
     if one.number is None:
-        return words.nothing(one, below)
+        return words.nothing(metric.record, one, below)
     text = words.plain(metric.record, one.number)
     if one.part is not None and one.of is not None:
         return f"{text} ({words.number(one.part)} of {words.number(one.of)})"

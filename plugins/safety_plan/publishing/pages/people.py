@@ -19,6 +19,7 @@ from safety_plan.reading.schema.people import Exercise as ExerciseRecord
 from safety_plan.reading.schema.people import Role as RoleRecord
 from safety_plan.reading.schema.people import Training as TrainingRecord
 from safety_plan.reading.schema.plan import ResilienceMeasure
+from safety_plan.results.dates import days_past
 from safety_plan.results.results import actions_of
 from safety_plan.results.status import Group
 
@@ -66,11 +67,6 @@ def pages(studio: Studio) -> Iterator[Page]:
         topics=topics_for(plan, "people"),
         description="The positions that answer for the plan, what each one is there for, and how their people learn.",
     )
-
-
-def days_past(day: dt.date | None, as_of: dt.date) -> int:
-    """How many days ago a day was that something is promised for; 0 where it is still to come."""
-    return max((as_of - day).days, 0) if day else 0
 
 
 def _items(role: Role, area: str) -> list[str]:

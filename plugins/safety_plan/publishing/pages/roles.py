@@ -10,7 +10,6 @@ from typing import Any, Protocol
 from safety_plan.plan.things import Decision, Metric, Role, Thing
 from safety_plan.publishing import words
 from safety_plan.publishing.figures import latest_with_period
-from safety_plan.publishing.pages.people import days_past
 from safety_plan.publishing.pages.risks import now
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio, View
@@ -31,8 +30,7 @@ from safety_plan.reading.schema.resources import Technology as TechnologyRecord
 from safety_plan.reading.schema.reviews import Decision as DecisionRecord
 from safety_plan.reading.schema.reviews import Review as ReviewRecord
 from safety_plan.reading.schema.risks import Risk as RiskRecord
-from safety_plan.results.dates import answer_state
-from safety_plan.results.results import LateItem
+from safety_plan.results.dates import answer_state, days_past
 from safety_plan.results.status import Group
 
 SYSTEMS = {"supported": "supported", "new": "new", "replace": "to be replaced"}
@@ -89,38 +87,13 @@ def _page(studio: Studio, role: Role) -> Page:
         thing=role,
         section="people/",
         areas=_areas(studio, role),
-        late=_late_items(studio, role),
+        late=[item for item in studio.results.late if item.owner == role.id],
         answers=answers,
         parts=parts,
         services=_services(studio, role),
         others=[other for other in plan.neighbours[role] if other not in shown],
         description=View(studio, "").plain(f"{record.title}, {record.body}: what this position answers for."),
     )
-
-
-def _late_items(studio: Studio, role: Role) -> list[LateItem]:
-    """All that a role owes and has not done in time, the longest overdue first.
-
-    Beyond what is counted for the whole plan these are its decisions, agreements and answers to changes in the law, so
-    that the list never says less than the flags further down the page.
-    """
-    plan, as_of = studio.plan, studio.results.as_of
-    dues: list[tuple[Thing[Any], str, dt.date | None]] = [
-        *((one, "decision", None if one.record.done else one.record.by) for one in plan.near(role, DecisionRecord)),
-        *((one, "review of an agreement", one.record.review_by) for one in plan.near(role, AgreementRecord)),
-        *(
-            (one, "answer to a change in the law", None if one.record.answered else one.record.due)
-            for one in plan.near(role, LawChangeRecord)
-        ),
-    ]
-    counted = [item for item in studio.results.late if item.owner == role.id]
-    known = {(item.kind, item.id) for item in counted}
-    more = [
-        LateItem(one.kind, one.id, what, role.id, due, days_past(due, as_of))
-        for one, what, due in dues
-        if due is not None and days_past(due, as_of) and (one.kind, one.id) not in known
-    ]
-    return sorted([*counted, *more], key=lambda item: (-item.days, item.kind, item.id))
 
 
 def _areas(studio: Studio, role: Role) -> list[tuple[str, list[Responsibility]]]:

@@ -32,20 +32,33 @@ class Scale(Record):
     )
 
 
-def _groups(**groups: str) -> tuple[CategoryGroup, ...]:
-    return tuple(
-        CategoryGroup(name=name.replace("_", " "), items=tuple(items.split("; "))) for name, items in groups.items()
-    )
+def _group(name: str, *items: str) -> CategoryGroup:
+    return CategoryGroup(name=name, items=items)
 
 
 class Categories(Record):
     """Lists to choose from. A town may change each of them; the defaults are common in the field."""
 
     ems_groups: tuple[CategoryGroup, ...] = Field(
-        _groups(
-            Technological_integration="Advanced dispatch and communication; Real-time data analytics; Predictive resource allocation",
-            Comprehensive_coordination="Communication across responders; Integrated care pathways; Cross-organization collaboration",
-            Adaptive_response="Flexible deployment; Continuous performance improvement; Scenario-based training",
+        (
+            _group(
+                "Technological integration",
+                "Advanced dispatch and communication",
+                "Real-time data analytics",
+                "Predictive resource allocation",
+            ),
+            _group(
+                "Comprehensive coordination",
+                "Communication across responders",
+                "Integrated care pathways",
+                "Cross-organization collaboration",
+            ),
+            _group(
+                "Adaptive response",
+                "Flexible deployment",
+                "Continuous performance improvement",
+                "Scenario-based training",
+            ),
         ),
         description="Groups of elements of the EMS strategy, with their elements.",
     )
@@ -68,21 +81,54 @@ class Categories(Record):
         description="Kinds of document that a legal duty asks for.",
     )
     leadership_areas: tuple[CategoryGroup, ...] = Field(
-        _groups(
-            Strategic_leadership="Set the vision; Set performance benchmarks; Find new ways to respond; Anticipate challenges",
-            Organizational_management="Manage resources; Build team performance; Lead in a crisis; Bring in technology",
-            Community_engagement="Build trust; Communicate openly; Solve problems together; Include every culture",
+        (
+            _group(
+                "Strategic leadership",
+                "Set the vision",
+                "Set performance benchmarks",
+                "Find new ways to respond",
+                "Anticipate challenges",
+            ),
+            _group(
+                "Organizational management",
+                "Manage resources",
+                "Build team performance",
+                "Lead in a crisis",
+                "Bring in technology",
+            ),
+            _group(
+                "Community engagement",
+                "Build trust",
+                "Communicate openly",
+                "Solve problems together",
+                "Include every culture",
+            ),
         ),
         description="Areas of leadership, with what each one asks of a leader.",
     )
     risk_groups: tuple[CategoryGroup, ...] = Field(
-        _groups(
-            Operational_safety="Physical workplace hazards; Equipment and technology failure; Manual handling injuries; "
-            "Exposure to hazardous substances",
-            Strategic_planning="Inadequate resource allocation; Misalignment with objectives; "
-            "Insufficient stakeholder engagement; Limited adaptability",
-            Organizational="Communication breakdown; Insufficient training; Ineffective conflict resolution; "
-            "Poor performance tracking",
+        (
+            _group(
+                "Operational safety",
+                "Physical workplace hazards",
+                "Equipment and technology failure",
+                "Manual handling injuries",
+                "Exposure to hazardous substances",
+            ),
+            _group(
+                "Strategic planning",
+                "Inadequate resource allocation",
+                "Misalignment with objectives",
+                "Insufficient stakeholder engagement",
+                "Limited adaptability",
+            ),
+            _group(
+                "Organizational",
+                "Communication breakdown",
+                "Insufficient training",
+                "Ineffective conflict resolution",
+                "Poor performance tracking",
+            ),
         ),
         description="Groups of risk, with the kinds of risk in each.",
     )

@@ -7,7 +7,18 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from safety_plan.reading.schema.base import (
-    ActionId, Address, Category, Date, Line, Named, ObjectiveId, Prose, Record, RequirementId, RoleId, Text,
+    ActionId,
+    Address,
+    Category,
+    Date,
+    Line,
+    Named,
+    ObjectiveId,
+    Prose,
+    Record,
+    RequirementId,
+    RoleId,
+    Text,
 )  # fmt: skip
 
 

@@ -7,7 +7,18 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from safety_plan.reading.schema.base import (
-    ActionId, AgreementId, Category, ExerciseId, Line, MetricId, Named, Prose, Record, RoleId, Text, TrainingId,
+    ActionId,
+    AgreementId,
+    Category,
+    ExerciseId,
+    Line,
+    MetricId,
+    Named,
+    Prose,
+    Record,
+    RoleId,
+    Text,
+    TrainingId,
 )  # fmt: skip
 
 

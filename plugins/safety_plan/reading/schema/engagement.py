@@ -37,7 +37,8 @@ class Theme(Named):
     def _mentions_or_withheld(self) -> Theme:
         if (self.mentions is None) != self.withheld:
             both = self.mentions is not None
-            found = f'found a theme with {"both" if both else "neither"} "mentions" {"and" if both else "nor"} "withheld: true"'
+            words = ("both", "and") if both else ("neither", "nor")
+            found = f'found a theme with {words[0]} "mentions" {words[1]} "withheld: true"'
             fix = "keep just one of the two." if both else "add one of the two."
             refuse([Fault(("mentions",) if both else (), found, '"mentions" with a number, or "withheld: true"', fix)])
         return self

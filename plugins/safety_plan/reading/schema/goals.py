@@ -7,7 +7,17 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from safety_plan.reading.schema.base import (
-    Category, Date, Fault, Line, MetricId, Named, Prose, Record, RoleId, Text, refuse,
+    Category,
+    Date,
+    Fault,
+    Line,
+    MetricId,
+    Named,
+    Prose,
+    Record,
+    RoleId,
+    Text,
+    refuse,
 )  # fmt: skip
 
 Tag = Literal["technology", "community-input", "evidence", "human-centered"]
@@ -83,7 +93,9 @@ class Objective(Named):
     title: Line = Field(description="What is to be reached by when. Numbers are live figures.")
     lead: RoleId = Field(description="Role that answers for it.")
     root_cause: Line | None = Field(None, description="The underlying cause it goes after.")
-    phase: Literal["anticipate", "prepare", "adapt"] | None = Field(None, description="Part of the plan cycle it serves.")
+    phase: Literal["anticipate", "prepare", "adapt"] | None = Field(
+        None, description="Part of the plan cycle it serves."
+    )
     tags: tuple[Tag, ...] = Field((), description="What it builds on.")
     sources: tuple[Evidence, ...] = Field((), description="What it rests on.")
     metrics: tuple[MetricId, ...] = Field((), description="Metrics that show whether it is reached.")

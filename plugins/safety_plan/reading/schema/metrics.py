@@ -9,7 +9,17 @@ from pydantic import Field, model_validator
 
 from safety_plan.reading.periods import Grain, Period
 from safety_plan.reading.schema.base import (
-    Address, Date, Fault, Line, Path, PeriodField, Prose, Record, RoleId, Text, refuse,
+    Address,
+    Date,
+    Fault,
+    Line,
+    Path,
+    PeriodField,
+    Prose,
+    Record,
+    RoleId,
+    Text,
+    refuse,
 )  # fmt: skip
 
 Kind = Literal["count", "sum", "mean", "median", "percentile", "percent", "rate", "index", "yes-no"]
@@ -71,7 +81,8 @@ class Target(Record):
         if self.value is not None and (self.low is not None or self.high is not None):
             yield Fault((), "found a target with both a value and a range", allowed, "keep just one of the two.")
         elif self.value is None and (self.low is None or self.high is None):
-            part = "only one end of its range" if self.low is not None or self.high is not None else "neither a value nor a range"
+            half = self.low is not None or self.high is not None
+            part = "only one end of its range" if half else "neither a value nor a range"
             yield Fault((), f"found a target with {part}", allowed, "add the number that is missing.")
         elif self.low is not None and self.high is not None and self.low > self.high:
             yield Fault(
@@ -229,12 +240,18 @@ class Metric(Record):
     mirrors: Literal["duties-current", "actions-on-schedule", "exercises-held"] | None = Field(
         None, description="The register of this plan that the number is taken from."
     )
-    explanation: Prose | None = Field(None, description="Why it stands where it stands; owed when at risk or off track.")
+    explanation: Prose | None = Field(
+        None, description="Why it stands where it stands; owed when at risk or off track."
+    )
     next_step: NextStep | None = Field(None, description="What is done about it; owed when at risk or off track.")
 
     @model_validator(mode="after")
     def _fits_together(self) -> Metric:
-        faults = [*self._kind_faults(), *self._target_faults(), *self._list_faults(self.observations, ("observations",))]
+        faults = [
+            *self._kind_faults(),
+            *self._target_faults(),
+            *self._list_faults(self.observations, ("observations",)),
+        ]
         for number, breakdown in enumerate(self.breakdowns):
             faults += self._list_faults(breakdown.observations, ("breakdowns", number, "observations"))
         refuse(faults)
@@ -266,7 +283,7 @@ class Metric(Record):
             if (self.better == "within") != (target.low is not None):
                 yield Fault(
                     ("targets", number),
-                    f'found a target {"with" if target.low is not None else "without"} a range in a metric '
+                    f"found a target {'with' if target.low is not None else 'without'} a range in a metric "
                     + (f'with "better: {self.better}"' if self.better else 'without "better"'),
                     'low and high together with "better: within", else value',
                     'change the target, or the line "better".',
@@ -278,9 +295,10 @@ class Metric(Record):
         for number, observation in enumerate(observations):
             group = getattr(observation, "group", "")
             if (observation.period, group) in seen:
+                of_group = f' and the group "{group}"' if group else ""
                 yield Fault(
                     (*at, number, "period"),
-                    f"found a second observation for {observation.period}" + (f' and the group "{group}"' if group else ""),
+                    f"found a second observation for {observation.period}{of_group}",
                     f"one observation for each period{' and group' if group else ''}",
                     f"delete one of the two, or correct its period{' or its group' if group else ''}.",
                 )

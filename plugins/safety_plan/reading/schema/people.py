@@ -13,7 +13,9 @@ class Responsibility(Record):
     """One thing a role is there for."""
 
     area: Annotated[str, Category("leadership_areas")] = Field(description="Area of leadership.")
-    item: Annotated[str, Category("leadership_areas", within="area")] = Field(description="What the area asks of a leader.")
+    item: Annotated[str, Category("leadership_areas", within="area")] = Field(
+        description="What the area asks of a leader."
+    )
     what: Line = Field(description="What the role does for it.")
 
 
@@ -23,7 +25,9 @@ class Role(Named):
     title: Text = Field(description="Title of the position.")
     body: Text = Field(description="Department or body it belongs to.")
     about: Prose = Field(description="What the role is there for, in a sentence or two.")
-    responsibilities: tuple[Responsibility, ...] = Field(min_length=1, description="What it does, by area of leadership.")
+    responsibilities: tuple[Responsibility, ...] = Field(
+        min_length=1, description="What it does, by area of leadership."
+    )
     backup: Text | None = Field(None, description="Position that steps in.")
     vacant_since: Date | None = Field(None, description="Since when the post is vacant.")
 
@@ -71,7 +75,9 @@ class Exercise(Named):
     @model_validator(mode="after")
     def _no_more_closed_than_found(self) -> Exercise:
         if self.closed > self.corrective_actions:
-            found = f'found {self.closed} for "closed", more than the {self.corrective_actions} for "corrective_actions"'
+            found = (
+                f'found {self.closed} for "closed", more than the {self.corrective_actions} for "corrective_actions"'
+            )
             refuse([Fault(("closed",), found, f"a number from 0 to {self.corrective_actions}", "check both numbers.")])
         return self
 

@@ -7,7 +7,18 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from safety_plan.reading.schema.base import (
-    Date, Fault, Line, Named, ObjectiveId, PageName, PeriodField, Prose, Record, RoleId, Text, refuse,
+    Date,
+    Fault,
+    Line,
+    Named,
+    ObjectiveId,
+    PageName,
+    PeriodField,
+    Prose,
+    Record,
+    RoleId,
+    Text,
+    refuse,
 )  # fmt: skip
 
 Section = Literal["strategy", "models", "ems", "legal", "people", "risks"]
@@ -114,7 +125,10 @@ class PlanDocument(Record):
     version: Text = Field(description="Current version.")
     data_as_of: Date = Field(description="Last day that the newest numbers cover.")
     numbers_due_within_days: int = Field(
-        45, ge=1, le=366, description="How many days after a period ends its number is promised, unless a metric says else."
+        45,
+        ge=1,
+        le=366,
+        description="How many days after a period ends its number is promised, unless a metric says else.",
     )
     summary: Prose = Field(description="What this plan is, in two or three plain sentences, for the home page.")
     vision: Line = Field(description="The future the plan works toward.")

@@ -27,7 +27,9 @@ class Agreement(Named):
 
     title: Line = Field(description="Name of the agreement.")
     partners: tuple[Text, ...] = Field(min_length=1, description="With whom.")
-    type: Literal["mutual-aid", "automatic-aid", "medical", "co-response", "other"] = Field(description="Kind of agreement.")
+    type: Literal["mutual-aid", "automatic-aid", "medical", "co-response", "other"] = Field(
+        description="Kind of agreement."
+    )
     about: Line = Field(description="What it settles.")
     signed: Date = Field(description="When it was signed.")
     review_by: Date = Field(description="When it is to be reviewed.")

@@ -5,7 +5,19 @@ from __future__ import annotations
 from pydantic import Field
 
 from safety_plan.reading.schema.base import (
-    ActionId, Date, Line, MetricId, Named, PeriodField, Record, RequirementId, RiskId, RoleId, TechnologyId, Text, ThemeId,
+    ActionId,
+    Date,
+    Line,
+    MetricId,
+    Named,
+    PeriodField,
+    Record,
+    RequirementId,
+    RiskId,
+    RoleId,
+    TechnologyId,
+    Text,
+    ThemeId,
 )  # fmt: skip
 
 

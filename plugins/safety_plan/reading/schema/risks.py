@@ -8,7 +8,19 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from safety_plan.reading.schema.base import (
-    ActionId, Category, Date, Fault, Line, MetricId, Named, PeriodField, Prose, Record, RequirementId, RoleId, refuse,
+    ActionId,
+    Category,
+    Date,
+    Fault,
+    Line,
+    MetricId,
+    Named,
+    PeriodField,
+    Prose,
+    Record,
+    RequirementId,
+    RoleId,
+    refuse,
 )  # fmt: skip
 
 Score = Annotated[int, Field(ge=1, le=5)]
@@ -42,7 +54,9 @@ class Risk(Named):
     title: Line = Field(description="The risk in a few words.")
     kind: Literal["threat", "opportunity"] = Field("threat", description="Whether it would do harm or good.")
     group: Annotated[str, Category("risk_groups")] = Field(description="Group of risk.")
-    subtype: Annotated[str, Category("risk_groups", within="group")] = Field(description="Kind of risk within the group.")
+    subtype: Annotated[str, Category("risk_groups", within="group")] = Field(
+        description="Kind of risk within the group."
+    )
     area: Annotated[str, Category("risk_areas")] = Field(description="Area of the summary table.")
     headline: bool = Field(False, description="true for the one risk that stands for its area in the summary table.")
     challenge: Line | None = Field(None, description="The typical challenge, for the summary table.")

@@ -29,7 +29,9 @@ class Service(Record):
 class SmallNumbers(Record):
     """Which counts are too small to publish."""
 
-    below: int = Field(6, ge=2, le=20, description="Counts of people or cases from 1 to one less than this are withheld.")
+    below: int = Field(
+        6, ge=2, le=20, description="Counts of people or cases from 1 to one less than this are withheld."
+    )
     why: Prose = Field(description="Where the cut-off comes from.")
 
 
@@ -48,10 +50,14 @@ class Town(Record):
     neighbours: tuple[Text, ...] = Field((), description="Neighbouring towns.")
     audience: Prose = Field(description="Who the plan is for.")
     emergency_number: Text = Field("911", description="The number to call in an emergency.")
-    contacts: tuple[Contact, ...] = Field(min_length=1, description="How to reach the town when it is not an emergency.")
+    contacts: tuple[Contact, ...] = Field(
+        min_length=1, description="How to reach the town when it is not an emergency."
+    )
     records_contact: RoleId | None = Field(None, description="The role that answers requests for public records.")
     services: tuple[Service, ...] = Field((), description="The services the plan is about.")
-    languages: tuple[Literal["en", "es"], ...] = Field(("en",), description="Languages of the site, the first one first.")
+    languages: tuple[Literal["en", "es"], ...] = Field(
+        ("en",), description="Languages of the site, the first one first."
+    )
     time_zone: Text = Field("America/New_York", description="Time zone of the town, by its name in the tz database.")
     small_numbers: SmallNumbers = Field(description="Which counts are too small to publish.")
     repository: Literal["public", "private"] = Field(
