@@ -72,6 +72,21 @@ def change(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
+_INLINE = {"a", "b", "code", "em", "i", "span", "strong", "wbr"}
+
+
+def _texts(element: html.HtmlElement) -> Iterator[str]:
+    """The texts of an element in order, with a space wherever a reader would see one begin."""
+    if not isinstance(element.tag, str) or element.tag in ("script", "style"):
+        return
+    gap = "" if element.tag in _INLINE else " "
+    yield gap + (element.text or "")
+    for child in element:
+        yield from _texts(child)
+        yield child.tail or ""
+    yield gap
+
+
 @dataclass(frozen=True)
 class BuiltPage:
     """A built page: its address within the site, and its HTML."""
@@ -95,7 +110,7 @@ class BuiltPage:
 
     def words(self, xpath: str = "//article") -> str:
         """The visible words of an element, with single spaces."""
-        return " ".join(" ".join(self.tree.xpath(xpath)[0].itertext()).split())
+        return " ".join("".join(_texts(self.tree.xpath(xpath)[0])).split())
 
     def links(self, within: str = "//body") -> set[str]:
         """Where its links lead within the site, as address#anchor."""

@@ -41,7 +41,7 @@ def test_a_changed_value_changes_every_sentence_that_names_it(tmp_path: Path) ->
 
 def test_prose_in_yaml_is_live_too(tmp_path: Path) -> None:
     project = copy_project(tmp_path)
-    change(project / "data" / "metrics" / "ems-response-90th.yml", "value: 9.5", "value: 9.1")
+    change(project / "data" / "metrics" / "ems-response-90th.yml", "    value: 9.5\n", "    value: 9.1\n")
     site = build(project)
 
     assert "to 9.1 minutes by end of 2029" in site["goals/emergency-medical-help/"].words()

@@ -15,8 +15,8 @@ from safety_plan.reading.schema.metrics import Baseline, Metric, Observation, So
 from safety_plan.results.status import METHOD, Status, assess
 from tests.support import ROOT
 
-# Each ratio is worked out by hand from the plan's files: (latest - baseline) / (expected - baseline), where expected lies
-# on the straight line from the last day of the baseline period to the target date. From 2024-12-31, the last day of a
+# Each ratio is worked out by hand from the plan's files: (latest - baseline) / (expected - baseline), where expected
+# lies on the straight line from the last day of the baseline period to the target date. From 2024-12-31, the last day of a
 # baseline of 2024 or 2024-Q4, it is 638 days to 2026-09-30; to 2029-12-31 it is 1,826 days, a share of 0.3494, and to
 # 2028-12-31 it is 1,461 days, a share of 0.4367.
 EXPECTED = {

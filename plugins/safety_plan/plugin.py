@@ -6,6 +6,7 @@ import datetime as dt
 import posixpath
 import shutil
 from collections.abc import Iterable, Mapping
+from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -58,14 +59,15 @@ class PlanPage(MkDocsPage):
     """A page whose HTML is ready: MkDocs only puts the theme around it."""
 
     def __init__(self, made: Page, file: File, config: MkDocsConfig) -> None:
-        super().__init__("Home" if made.address == "" else made.title, file, config)
+        # Themes of MkDocs do not escape titles and descriptions.
+        super().__init__("Home" if made.address == "" else escape(made.title), file, config)
         self.made = made
         self.alone = False
 
     def read_source(self, config: MkDocsConfig) -> None:
         """There is no source to read. The front matter is given as it would have been read."""
         self.markdown = ""
-        self.meta = {"title": self.made.title, "description": self.made.description}
+        self.meta = {"title": escape(self.made.title), "description": escape(self.made.description)}
         if self.alone:
             # A column that says only where the reader is already takes room from the tables.
             self.meta["hide"] = ["navigation"]

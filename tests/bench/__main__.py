@@ -62,7 +62,7 @@ def generated_plan(folder: Path) -> Path:
             ],
         }
         text = yaml.safe_dump(metric, sort_keys=False, allow_unicode=True)
-        # Everything was read as text, so that dates stay dates: the quotes around numbers and words are taken off again.
+        # Everything was read as text, so that dates stay dates: the quotes around numbers are taken off again.
         (project / f"data/metrics/m-{number:03}.yml").write_text(unquoted(text), encoding="utf-8")
     return project
 

@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator
 
 from safety_plan.plan.plan import Plan
-from safety_plan.problems import Problem, nearest, one_of
+from safety_plan.problems import Problem, nearest
 from safety_plan.publishing.addresses import PAGE_TITLES, PAGES, address_of, former_addresses, relative
 from safety_plan.publishing.figures import figure
 from safety_plan.publishing.pages import (
@@ -132,21 +132,23 @@ def _link_problems(page: HandWritten, link: Link, site: Site, names: set[str]) -
     known = sorted({*names, *site.by_source})
     if target not in known:
         start = posixpath.dirname(page.path) or "."
-        guess = nearest(target if target.endswith(".md") else f"{target}/index.md", known)
+        close = nearest(target if target.endswith(".md") else f"{target}/index.md", known)
+        guess = posixpath.relpath(close, start) if close else ""
         yield Problem(
             page.place(link.offset),
             f'found a link to "{link.target}", but there is no such page',
             allowed="a page by its file, such as ../goals/index.md, or a record by its kind and id, "
             "such as goal:fire-safety",
-            nearest=posixpath.relpath(guess, start) if guess else "",
-            fix="write the file's name as it is seen from this page.",
+            nearest=guess,
+            fix=f'write "{guess}" instead.' if guess else "write the file's name as it is seen from this page.",
         )
     elif link.anchor and target in site.by_source and link.anchor not in site.by_source[target].anchors:
-        anchors = site.by_source[target].anchors
+        close = nearest(link.anchor, site.by_source[target].anchors)
+        guess = f"{link.target}#{close}" if close else ""
         yield Problem(
             page.place(link.offset),
-            f'found a link to "{link.target}#{link.anchor}", but that page has no "{link.anchor}"',
-            allowed=one_of(anchors),
-            nearest=nearest(link.anchor, anchors),
-            fix="write one of the page's own anchors after #, or leave the # out.",
+            f'found a link to "{link.target}#{link.anchor}", but that page has no such place',
+            allowed="the page alone, or # and the name of one of its places, as its address shows it",
+            nearest=guess,
+            fix=f'write "{guess}" instead.' if guess else f'write "{link.target}" alone.',
         )

@@ -108,9 +108,13 @@ def short_period(span: Period) -> str:
     )
 
 
+TOO_FEW = "Withheld: too few cases"
+"""What stands in place of a share or a time behind which there are too few cases."""
+
+
 def withheld(below: int) -> str:
     """What stands in place of a count that is too small to publish."""
-    return f"Fewer than {below}: withheld"
+    return f"Fewer than {below} (withheld)"
 
 
 def nothing(metric: Metric, observation: Observation, below: int) -> str:
@@ -119,7 +123,7 @@ def nothing(metric: Metric, observation: Observation, below: int) -> str:
     Only of a count can it be said that it is small: a share is also withheld where the rest is small.
     """
     if observation.withheld:
-        return f"Fewer than {below} (withheld)" if metric.kind in ("count", "sum") else "Withheld: too few cases"
+        return withheld(below) if metric.kind in ("count", "sum") else TOO_FEW
     return f"No value: {observation.missing}"
 
 

@@ -16,7 +16,7 @@ from yaml.reader import Reader
 
 from safety_plan.problems import Place, Problem, shown
 from safety_plan.reading.schema.base import Path
-from safety_plan.reading.syntax import Stuck, starts_with_sign, syntax_problem
+from safety_plan.reading.syntax import Stuck, no_space, starts_with_sign, syntax_problem
 
 MOST_BYTES = 1_000_000
 DEEPEST = 16
@@ -25,6 +25,7 @@ _MOST_DIGITS = 18
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _LITERALS = {"": None, "~": None, "null": None, "true": True, "false": False}
+_NO_SPACE = re.compile(r"[\w-]+:\S")
 _OWN_TAGS = "tag:yaml.org,2002:"
 
 
@@ -33,7 +34,8 @@ class Document:
     """A file's content, with the place of every value and of every key.
 
     `written` holds the numbers as they were typed, since 1.30 is no longer seen in 1.3. `spoiled` are the places that a
-    problem has already been reported for, so that nothing more is said about what could not be read there.
+    problem has already been reported for, so that nothing more is said about what could not be read there. `empty` are
+    the keys without a value, which count as absent.
     """
 
     file: str
@@ -43,6 +45,7 @@ class Document:
     keys: dict[Path, Place] = field(default_factory=dict)
     written: dict[Path, str] = field(default_factory=dict)
     spoiled: set[Path] = field(default_factory=set)
+    empty: list[Path] = field(default_factory=list)
 
     def value_place(self, path: Path) -> Place:
         """Where the value at this path stands, or the nearest thing around it."""
@@ -58,7 +61,7 @@ class Document:
 
     def without(self, gone: Collection[Path]) -> Document:
         """A copy without the values at these paths. What is left still knows its places."""
-        copy = Document(self.file, self.text)
+        copy = Document(self.file, self.text, empty=self.empty)
         copy.value = self._copied((), self.value, copy, (), gone)
         return copy
 
@@ -128,6 +131,8 @@ def read_document(content: bytes, file: str) -> tuple[Document, list[Problem]]:
     try:
         builder.build()
     except yaml.MarkedYAMLError as error:
+        # What stands above the place may be in order, but it is not the whole.
+        document.value = None
         problems.append(syntax_problem(Stuck(file, text, error, builder.last)))
     except _GiveUpError:
         pass
@@ -290,7 +295,17 @@ class _Builder:
             # A form editor leaves a cleared field as nothing or as an empty text: both mean that it is absent.
             if value is not None and value != "":
                 values[key] = value
+            elif _NO_SPACE.match(key):
+                self._no_space(here)
+            else:
+                self.document.empty.append(here)
         return values
+
+    def _no_space(self, here: Path) -> None:
+        """In braces, `value:5` reads as one long key with nothing after it."""
+        self.document.spoiled.add(here[:-1])
+        key = self.document.keys[here]
+        self.problems.append(no_space(Place(key.file, key.line, key.column + str(here[-1]).index(":"))))
 
     def _second(self, event: yaml.ScalarEvent, here: Path) -> None:
         first = self.document.keys[here].line

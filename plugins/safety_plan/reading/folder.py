@@ -28,7 +28,7 @@ from safety_plan.reading.schema.reviews import Review
 from safety_plan.reading.schema.risks import RiskRegister
 from safety_plan.reading.schema.town import Town
 from safety_plan.reading.schema.words import Glossary, Questions, Reading
-from safety_plan.reading.wording import as_id, paths_of, problems_of, required_keys
+from safety_plan.reading.wording import as_id, paths_of, problems_of, required_keys, unknown_empty_keys
 
 FILES: dict[str, type[Record]] = {
     "town": Town,
@@ -92,6 +92,8 @@ def read_folder(folder: Path, base: Path) -> tuple[Records, list[Problem]]:
 
 def label(path: Path, base: Path) -> str:
     """A file's name as staff know it: from the project's root on."""
+    # MkDocs gives one path from the root of the machine on, and the other as it was typed.
+    path, base = path.absolute(), base.absolute()
     return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.as_posix()
 
 
@@ -201,6 +203,7 @@ class _Folder:
 
         Where a value is wrong, the rest is looked at again without it, so that one mistake hides no other.
         """
+        self.problems += unknown_empty_keys(document, model)
         gone = {_droppable(path) for path in document.spoiled}
         document = document.without(gone) if gone else document
         for attempt in range(_ATTEMPTS):

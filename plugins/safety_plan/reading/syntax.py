@@ -57,8 +57,13 @@ class Stuck:
         return Place(self.file, line + 1, column + 1)
 
     def line(self, number: int) -> str:
-        lines = self.text.splitlines()
+        lines = lines_of(self.text)
         return lines[number] if number < len(lines) else ""
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines as the parser counts them."""
+    return re.split("\r\n|[\r\n\x85\u2028\u2029]", text)
 
 
 def syntax_problem(stuck: Stuck) -> Problem:
@@ -67,7 +72,7 @@ def syntax_problem(stuck: Stuck) -> Problem:
         problem = look(stuck)
         if problem is not None:
             return problem
-    return Problem(
+    return _starting_sign(stuck) or Problem(
         stuck.place(stuck.mark.line, stuck.mark.column),
         "found something that cannot be read",
         allowed=_KEY,
@@ -83,6 +88,12 @@ def starts_with_sign(place: Place, sign: str) -> Problem:
         allowed="a letter, a digit or a quote at the start of a text",
         fix="put quotes around the whole text.",
     )
+
+
+def no_space(place: Place) -> Problem:
+    """A key whose value follows without a space, so that both read as one word."""
+    found = "found a colon without a space after it"
+    return Problem(place, found, allowed=_KEY, fix="add a space after the colon.")
 
 
 def _quote(stuck: Stuck) -> Problem | None:
@@ -120,14 +131,18 @@ def _allowed_fix(pair: tuple[str, str]) -> tuple[str, str, str]:
 
 
 def _sign(stuck: Stuck) -> Problem | None:
+    stuck_here = any(words in stuck.said for words in (*_STUCK_AFTER_VALUE, *_SCALAR_SIGN))
+    return _starting_sign(stuck) if stuck_here else None
+
+
+def _starting_sign(stuck: Stuck) -> Problem | None:
     line = stuck.line(stuck.mark.line)
     start = _START.match(line)
     assert start is not None
     sign = line[start.end() : start.end() + 1]
     if not sign or sign not in _SIGNS:
         return None
-    stuck_here = any(words in stuck.said for words in (*_STUCK_AFTER_VALUE, *_SCALAR_SIGN))
-    return starts_with_sign(stuck.place(stuck.mark.line, start.end()), sign) if stuck_here else None
+    return starts_with_sign(stuck.place(stuck.mark.line, start.end()), sign)
 
 
 def _bracket(stuck: Stuck) -> Problem | None:
@@ -180,12 +195,7 @@ def _no_colon(stuck: Stuck, number: int) -> Problem:
     line = stuck.line(number)
     match = _KEY_WITHOUT_SPACE.match(line)
     if match is not None:
-        return Problem(
-            stuck.place(number, match.start("colon")),
-            "found a colon without a space after it",
-            allowed=_KEY,
-            fix="add a space after the colon.",
-        )
+        return no_space(stuck.place(number, match.start("colon")))
     return Problem(
         stuck.place(number, _first(line)),
         "found a line without a colon",
@@ -204,6 +214,16 @@ def _indentation(stuck: Stuck) -> Problem | None:
         )
     if not any(words in stuck.said for words in _STUCK_AFTER_VALUE):
         return None
+    number = next(
+        i for i, line in enumerate(lines_of(stuck.text)) if line.strip() and not line.lstrip().startswith("#")
+    )
+    if "<document start>" in stuck.said and _first(stuck.line(number)):
+        # All lines would have to be indented as far as the first one.
+        return Problem(
+            stuck.place(number, _first(stuck.line(number))),
+            "found a line that is indented further than those after it",
+            *_allowed_fix(_ALIKE),
+        )
     return Problem(
         stuck.place(stuck.mark.line, stuck.mark.column),
         "found a line that does not line up with the lines before it",

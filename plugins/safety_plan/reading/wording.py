@@ -19,6 +19,7 @@ from safety_plan.reading.periods import period_from
 from safety_plan.reading.schema.base import FAULTS, Fault, Path, Record
 
 _INTERNAL = ("internal", "private", "confidential", "secret", "not_public", "nonpublic")
+_FEW = 3
 _DIGITS = "write digits only, without quotes, commas, spaces or units"
 _DATE = "written year-month-day, such as 2026-09-30"
 _LIMITS = {
@@ -73,16 +74,32 @@ def problems_of(
     problems: list[Problem] = []
     details = error.errors(include_url=False)
     misspelt = _misspelt(details, document, model)
-    # A list counts as too short, too, when only what stands in it is wrong.
-    gone = {*gone, *(tuple(detail["loc"]) for detail in details if detail["type"] not in ("missing", "too_short"))}
+    wrong = [tuple(detail["loc"]) for detail in details]
+    missing: dict[Path, list[_Mistake]] = {}
     for detail in details:
-        path: Path = tuple(detail["loc"])
-        if detail["type"] in ("missing", "too_short") and (path in misspelt or _emptied(path, gone)):
-            continue
+        kind, path = detail["type"], tuple(detail["loc"])
         owner, field = _field_at(model, path)
-        context = detail.get("ctx", {})
-        mistake = _Mistake(document, path, detail["type"], detail["input"], context, owner, field)
-        problems += _problems(mistake, model)
+        mistake = _Mistake(document, path, kind, detail["input"], detail.get("ctx", {}), owner, field)
+        # A list counts as too short, too, when only what stands in it is wrong.
+        within = any(len(other) > len(path) and other[: len(path)] == path for other in wrong)
+        if kind == "too_short" and (within or _emptied(path, gone)):
+            continue
+        if kind != "missing":
+            problems += _problems(mistake)
+        elif path not in misspelt and not _emptied(path, gone):
+            missing.setdefault(path[:-1], []).append(mistake)
+    for mistakes in missing.values():
+        problems += _all_missing(mistakes, model)
+    return problems
+
+
+def unknown_empty_keys(document: Document, model: type[Record]) -> list[Problem]:
+    """Keys that the format does not know and that have no value: they count as absent, but they are misspelt."""
+    problems: list[Problem] = []
+    for path in document.empty:
+        owner, field = _field_at(model, path)
+        if owner is not None and field is None:
+            problems.append(_unknown_key(_Mistake(document, path, "extra_forbidden", None, {}, owner, None)))
     return problems
 
 
@@ -123,6 +140,7 @@ def _emptied(path: Path, gone: Collection[Path]) -> bool:
 def _misspelt(details: list[ErrorDetails], document: Document, model: type[Record]) -> set[Path]:
     """The keys that are missing only because they are misspelt, which is told at the misspelt key."""
     paths = [tuple(detail["loc"]) for detail in details if detail["type"] == "extra_forbidden"]
+    paths += [path for path in document.empty if _field_at(model, path)[1] is None]
     return {(*path[:-1], _right_key(document, path, _field_at(model, path)[0])) for path in paths}
 
 
@@ -139,12 +157,9 @@ def _is_internal(path: Path) -> bool:
     return str(path[-1]).casefold().lstrip("_").startswith(_INTERNAL)
 
 
-def _problems(mistake: _Mistake, model: type[Record]) -> list[Problem]:
-    faults = mistake.context.get("faults", ())
+def _problems(mistake: _Mistake) -> list[Problem]:
     if mistake.kind == FAULTS:
-        return [_fault(mistake, fault) for fault in faults]
-    if mistake.kind == "missing":
-        return [_missing(mistake, model)]
+        return [_fault(mistake, fault) for fault in mistake.context["faults"]]
     word = _WORDS.get(mistake.kind, _other)
     return [word(mistake)]
 
@@ -173,6 +188,21 @@ def _unknown_key(mistake: _Mistake) -> Problem:
         nearest=guess,
         fix=f'write "{guess}" instead, or delete it.' if guess else "use a key that is allowed here, or delete it.",
     )
+
+
+def _all_missing(mistakes: list[_Mistake], model: type[Record]) -> list[Problem]:
+    """The keys that one record lacks. Where it lacks many, something else has gone wrong, and one message is enough."""
+    absent = [mistake for mistake in mistakes if mistake.path not in mistake.document.keys]
+    if len(absent) <= _FEW:
+        return [_missing(mistake, model) for mistake in mistakes]
+    first = absent[0]
+    problem = Problem(
+        first.document.value_place(first.path[:-1]),
+        f"found only a few of the keys of {_holder(first.path, model)}",
+        allowed=f"also the keys {one_of((mistake.name for mistake in absent), 40)}",
+        fix="add these keys with their values; if these lines belong somewhere else, check the line above.",
+    )
+    return [problem, *(_missing(mistake, model) for mistake in mistakes if mistake not in absent)]
 
 
 def _missing(mistake: _Mistake, model: type[Record]) -> Problem:

@@ -143,7 +143,7 @@ def _nothings(plan: Plan, results: Results) -> list[_Nothing]:
             "We should have a number and have none. We say why.", words.count(missing, "value"),
         ),
         _Nothing(
-            "withheld", "Withheld", words.withheld(below),
+            "withheld", "Withheld", f"{words.withheld(below)}, or: {words.TOO_FEW}",
             "We have a number, but it is so small that it could point to a person.", words.count(withheld, "value"),
         ),
         _Nothing(

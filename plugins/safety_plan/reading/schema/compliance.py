@@ -35,7 +35,7 @@ class Proof(Record):
 class NotApplicable(Record):
     """Why a duty does not apply to the town."""
 
-    reason: Line = Field(description="Why not.")
+    reason: Line = Field(description="Why the duty does not apply.")
     since: Date = Field(description="Since when.")
 
 

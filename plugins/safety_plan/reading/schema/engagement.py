@@ -13,7 +13,7 @@ class Event(Named):
     """An event or survey that brought residents and the town together."""
 
     title: Line = Field(description="Name of the event.")
-    on: Date = Field(description="When.")
+    on: Date = Field(description="Date of the event, or the last day of a survey.")
     type: Literal["open-house", "survey", "listening-session", "online-meeting", "drill", "class"] = Field(
         description="Kind of event."
     )

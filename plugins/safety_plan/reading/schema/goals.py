@@ -37,7 +37,7 @@ class Stop(Record):
     """Why work on an action stands still or has ended early."""
 
     since: Date = Field(description="Since when.")
-    reason: Line = Field(description="Why.")
+    reason: Line = Field(description="Why the work stopped.")
 
 
 class Money(Record):

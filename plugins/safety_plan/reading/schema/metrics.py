@@ -55,7 +55,7 @@ class Baseline(Record):
     """The starting point."""
 
     period: PeriodField = Field(description="Year, quarter or month it was measured in.")
-    value: float = Field(description="Its value.")
+    value: float = Field(description="Value at the starting point.")
 
 
 class Target(Record):
@@ -105,7 +105,7 @@ class Benchmark(Record):
     """Another value for scale. It never decides the status."""
 
     name: Line = Field(description="Whose value, and of when.")
-    value: float = Field(description="The value.")
+    value: float = Field(description="Value to compare with.")
     source: Line = Field(description="Where it is published.")
 
 

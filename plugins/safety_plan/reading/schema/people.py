@@ -43,7 +43,7 @@ class LearningGoal(Record):
     """What leaders want to get better at."""
 
     goal: Line = Field(description="What is to be learned.")
-    by: Date = Field(description="By when.")
+    by: Date = Field(description="Date by which it is to be learned.")
 
 
 class Training(Named):
@@ -53,7 +53,7 @@ class Training(Named):
     strand: Annotated[str, Category("training_strands")] = Field(description="Strand of the programme.")
     about: Line = Field(description="What people learn.")
     audience: tuple[RoleId, ...] = Field(min_length=1, description="Roles whose people take part.")
-    frequency: Line = Field(description="How often.")
+    frequency: Line = Field(description="How often it is held.")
     hours: float = Field(gt=0, description="Hours each time.")
     last: Date | None = Field(None, description="When it was last held.")
     next: Date | None = Field(None, description="When it is held next.")
@@ -64,7 +64,7 @@ class Exercise(Named):
     """An exercise that was held, and what was mended after it."""
 
     title: Line = Field(description="What was exercised.")
-    on: Date = Field(description="When.")
+    on: Date = Field(description="Date of the exercise.")
     type: Literal["seminar", "workshop", "tabletop", "game", "drill", "functional", "full-scale"] = Field(
         description="Kind of exercise, by the words of HSEEP."
     )
@@ -87,7 +87,7 @@ class Lesson(Record):
 
     lesson: Line = Field(description="What was learned.")
     change: Line = Field(description="What is done differently now.")
-    on: Date = Field(description="When.")
+    on: Date = Field(description="Date it was learned.")
 
 
 class People(Record):

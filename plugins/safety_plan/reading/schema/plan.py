@@ -27,8 +27,8 @@ Section = Literal["strategy", "models", "ems", "legal", "people", "risks"]
 class Span(Record):
     """From the first day to the last."""
 
-    start: Date = Field(description="First day.")
-    end: Date = Field(description="Last day.")
+    start: Date = Field(description="First day of the period.")
+    end: Date = Field(description="Last day of the period.")
 
     @model_validator(mode="after")
     def _ends_after_start(self) -> Span:

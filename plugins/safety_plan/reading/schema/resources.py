@@ -26,7 +26,7 @@ class Agreement(Named):
     """An agreement with partners."""
 
     title: Line = Field(description="Name of the agreement.")
-    partners: tuple[Text, ...] = Field(min_length=1, description="With whom.")
+    partners: tuple[Text, ...] = Field(min_length=1, description="The other parties.")
     type: Literal["mutual-aid", "automatic-aid", "medical", "co-response", "other"] = Field(
         description="Kind of agreement."
     )

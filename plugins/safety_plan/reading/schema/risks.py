@@ -103,5 +103,5 @@ class RiskRegister(Record):
     """All risks."""
 
     intro: Prose = Field(description="How the town looks at risk.")
-    risks: tuple[Risk, ...] = Field(min_length=1, description="The risks.")
+    risks: tuple[Risk, ...] = Field(min_length=1, description="The risks, in the order of the register.")
     common_mistakes: tuple[CommonMistake, ...] = Field((), description="Common mistakes and how we avoid them.")

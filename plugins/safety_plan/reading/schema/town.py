@@ -40,7 +40,7 @@ class Town(Record):
 
     name: Text = Field(description="Name of the town.")
     state: Text = Field(description="State the town is in.")
-    notice: Line | None = Field(None, description="A notice that stands on every page.")
+    notice: Text | None = Field(None, description="A notice that stands on every page.")
     population: int = Field(ge=1, description="How many people live here.")
     area_square_miles: float | None = Field(None, gt=0, description="Land area in square miles.")
     households: int | None = Field(None, ge=1, description="How many households there are.")

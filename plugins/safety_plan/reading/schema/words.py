@@ -35,13 +35,13 @@ class Term(Named):
 class Glossary(Record):
     """All words that need explaining."""
 
-    terms: tuple[Term, ...] = Field(min_length=1, description="The words.")
+    terms: tuple[Term, ...] = Field(min_length=1, description="The words, in any order.")
 
 
 class Topic(Named):
     """Something to read up on. A topic, not an address."""
 
-    topic: Line = Field(description="The topic.")
+    topic: Line = Field(description="The topic in a few words.")
     why: Line = Field(description="Why it matters for this plan.")
     see: PageName | None = Field(None, description="Page of this site that has to do with it.")
 
