@@ -16,9 +16,9 @@ from safety_plan.results.status import METHOD, Status, assess
 from tests.support import ROOT
 
 # Each ratio is worked out by hand from the plan's files: (latest - baseline) / (expected - baseline), where expected
-# lies on the straight line from the last day of the baseline period to the target date. From 2024-12-31, the last day of a
-# baseline of 2024 or 2024-Q4, it is 638 days to 2026-09-30; to 2029-12-31 it is 1,826 days, a share of 0.3494, and to
-# 2028-12-31 it is 1,461 days, a share of 0.4367.
+# lies on the straight line from the last day of the baseline period to the target date. From 2024-12-31, the last day
+# of a baseline of 2024 or 2024-Q4, it is 638 days to 2026-09-30; to 2029-12-31 it is 1,826 days, a share of 0.3494, and
+# to 2028-12-31 it is 1,461 days, a share of 0.4367.
 EXPECTED = {
     "ems-response-90th": ("on track", 1.506),  # (10.4 - 11.4) / (-1.9 x 0.3494)
     "ems-within-9-minutes": ("on track", 1.356),  # 9 / (19 x 0.3494)

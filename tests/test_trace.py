@@ -59,8 +59,8 @@ class Entry:
 
     `now` are the words that must stand there, as a rule those of the record; `change` is what the record is changed
     to, as a rule its own words with a mark behind them; `shows` are the words that must stand there then. `everywhere`
-    renames a category together with all its uses, `removed` takes the whole file away, and `along` holds what is changed
-    with it. Entries whose changes would get in each other's way have another `build`.
+    renames a category together with all its uses, `removed` takes the whole file away, and `along` holds what is
+    changed with it. Entries whose changes would get in each other's way have another `build`.
     """
 
     id: str
@@ -191,7 +191,8 @@ def look(browser: Browser, site: BuiltSite, entries: Iterable[Entry]) -> dict[En
         for name, group in groupby(sorted(entries, key=lambda entry: entry.page), lambda entry: entry.page):
             there = list(group)
             answer = page.goto(address + name.removeprefix("/"))
-            assert answer is not None and answer.ok, f"there is no page {name}"
+            assert answer is not None
+            assert answer.ok, f"there is no page {name}"
             seen = page.evaluate(_LOOK, [entry.element for entry in there])
             found |= {entry: Seen(*one) for entry, one in zip(there, seen, strict=True)}
         page.close()

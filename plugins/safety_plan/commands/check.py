@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import click
 from safety_plan.plan.build import build_plan
 from safety_plan.plan.coverage import gaps
 from safety_plan.problems import PlanError
+from safety_plan.publishing.build import build_site, content_problems
 from safety_plan.reading.content import read_content
 from safety_plan.reading.folder import read_folder
+from safety_plan.results.results import compute
 
 
 @click.command()
@@ -36,6 +39,11 @@ def check(data: Path, content: Path) -> None:
     pages, more = read_content(base / content, base)
     try:
         plan = build_plan(records, pages, [*problems, *more])
+        # Only the finished pages tell where a link from a hand-written page may lead. The day changes none of that.
+        today = dt.date.today()
+        broken = tuple(content_problems(build_site(plan, compute(plan, today), today), pages))
+        if broken:
+            raise PlanError(broken)
     except PlanError as error:
         click.echo(str(error), err=True)
         sys.exit(1)

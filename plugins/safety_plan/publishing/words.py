@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 
+from babel import Locale
 from babel.dates import format_date, get_month_names
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import NumberPattern, format_currency, parse_pattern
 
 from safety_plan.reading.periods import Period
 from safety_plan.reading.schema.metrics import Covers, Metric, Observation, Target
 
-LOCALE = "en_US"
+LOCALE = Locale("en", "US")
 
 
 def date(day: dt.date) -> str:
@@ -20,8 +22,13 @@ def date(day: dt.date) -> str:
 
 def number(value: float, decimals: int = 0) -> str:
     """1,500 or 10.4, with just so many decimals."""
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, pattern, locale=LOCALE)
+    return str(_pattern(decimals).apply(value, LOCALE))
+
+
+@cache
+def _pattern(decimals: int) -> NumberPattern:
+    # Parsing the pattern anew for each number would take longer than all else that makes a table.
+    return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
 
 
 def dollars(amount: int) -> str:

@@ -18,6 +18,7 @@ _KEY_WITHOUT_SPACE = re.compile(r"\s*(?:- +)*[\w-]+(?P<colon>:)[^\s:/]")
 _KEY = "a key, a colon, a space and the value"
 _QUOTE = ("a closing quote of the same kind", "add the missing quote at the end of the text.")
 _ALIKE = ("keys that belong together, indented alike", "indent the line like its neighbours.")
+_CLOSING = {"[": "]", "{": "}"}
 _SIGNS = "*&!%@`|>[{]},?"
 """What has a meaning of its own at the start of a value, so that no text can start with it."""
 
@@ -146,6 +147,8 @@ def _starting_sign(stuck: Stuck) -> Problem | None:
 
 
 def _bracket(stuck: Stuck) -> Problem | None:
+    if "node content" in stuck.said or "block sequence entries" in stuck.said:
+        return _left_open(stuck)
     closing = next((sign for sign in "]}" if f"did not find expected ',' or '{sign}'" in stuck.said), "")
     opened = stuck.error.context_mark
     if not closing or opened is None:
@@ -157,9 +160,24 @@ def _bracket(stuck: Stuck) -> Problem | None:
             allowed="entries with commas between them",
             fix="add the comma, or put quotes around a text that holds a colon, a comma or a bracket.",
         )
-    opening = "[" if closing == "]" else "{"
+    return _not_closed(stuck.place(opened.line, opened.column), "[" if closing == "]" else "{")
+
+
+def _left_open(stuck: Stuck) -> Problem | None:
+    """A bracket that the last lines before the place opened at the start of a value and did not close."""
+    for number in range(stuck.mark.line, -1, -1):
+        line = stuck.line(number)
+        start = _START.match(line)
+        opening = line[start.end() : start.end() + 1] if start is not None else ""
+        if start is not None and opening in ("[", "{") and line.count(opening) > line.count(_CLOSING[opening]):
+            return _not_closed(stuck.place(number, start.end()), opening)
+    return None
+
+
+def _not_closed(place: Place, opening: str) -> Problem:
+    closing = _CLOSING[opening]
     return Problem(
-        stuck.place(opened.line, opened.column),
+        place,
         f"found a {opening} that is not closed",
         allowed=f"a comma between entries and a {closing} at the end",
         fix=f"add the missing comma or the missing {closing}.",

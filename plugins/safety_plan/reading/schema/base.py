@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, StringConstraints
@@ -159,15 +160,13 @@ class Record(BaseModel):
             full = full[:-1]
         return self._places.get(full, Place(""))
 
-    def marked(
-        self, kind: type[Reference | Category | Written], apart: Container[type[Record]] = ()
-    ) -> Iterator[tuple[Record, Path, Any, str]]:
+    def marked(self, kind: Hashable, apart: Container[type[Record]] = ()) -> Iterator[tuple[Record, Path, Any, str]]:
         """Every value of this record and those within it whose field is marked so: (holder, path in it, mark, value).
 
-        Records within it that are of a class in `apart` are passed over.
+        `kind` is the class of the mark: Reference, Category or Written. Records within it that are of a class in `apart`
+        are passed over.
         """
-        for name, field in type(self).model_fields.items():
-            mark = _mark_of(field.metadata, field.annotation, kind)
+        for name, mark in _marks(type(self), kind):
             for path, item in _items(name, getattr(self, name)):
                 if isinstance(item, Record):
                     if type(item) not in apart:
@@ -192,7 +191,22 @@ def _items(name: str, value: object) -> Iterator[tuple[Path, object]]:
         yield (name,), value
 
 
-def _mark_of(metadata: list[Any], annotation: Any, kind: type[Any]) -> Any:
+@cache
+def _marks(record: type[Record], kind: Hashable) -> tuple[tuple[str, Any], ...]:
+    """The fields of a class that carry a mark of this kind or hold other records, each with its mark."""
+    fields = (
+        (name, field, _mark_of(field.metadata, field.annotation, kind)) for name, field in record.model_fields.items()
+    )
+    return tuple((name, mark) for name, field, mark in fields if mark is not None or _holds_records(field.annotation))
+
+
+def _holds_records(annotation: Any) -> bool:
+    if isinstance(annotation, type) and get_origin(annotation) is None and issubclass(annotation, Record):
+        return True
+    return any(_holds_records(part) for part in get_args(annotation))
+
+
+def _mark_of(metadata: list[Any], annotation: Any, kind: Any) -> Any:
     """The mark of this kind on a field, wherever in `tuple[X, ...]` or `X | None` it stands."""
     for mark in metadata:
         if isinstance(mark, kind):
