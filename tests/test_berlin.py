@@ -40,7 +40,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def element(site: Path) -> Callable[[str, str], Any]:
     def read(metric: str, id: str) -> Any:
         page = html.fromstring((site / "measures" / metric / "index.html").read_text(encoding="utf-8"))
-        return page.xpath(f"//*[@id='{id}']")[0]
+        return next(element for element in page.iter() if element.get("id") == id)
 
     return read
 

@@ -139,6 +139,13 @@ def test_a_missing_newest_value_keeps_the_status_and_says_so() -> None:
     assert found.reason == "no value for 2026-Q4: The book was lost"
 
 
+def test_a_missing_value_after_a_withheld_one_gives_no_older_status() -> None:
+    withheld = Observation(period=period("2026-Q3"), withheld=True)
+    missing = Observation(period=period("2026-Q4"), missing="The book was lost")
+
+    assert status(observations=(*seen(("2026-Q2", 90)), withheld, missing)) == "no status"
+
+
 def test_no_better_or_no_target_is_for_information() -> None:
     observations = seen(("2026-Q3", 90))
 
@@ -188,6 +195,14 @@ def test_interim_targets_bend_the_line() -> None:
 
     assert found.expected == pytest.approx(20)
     assert found.status is Status.ON_TRACK
+
+
+def test_an_interim_target_may_ask_to_hold_or_allow_a_loss() -> None:
+    # Neither leaves a change to be shared out: the value is as good as the line, or it is not.
+    for interim, enough, too_little in ((0, 0, -1), (-10, -10, -11)):
+        steps = (target(interim, "2026-12-31"), target(100))
+        assert status(targets=steps, observations=seen(("2026-Q4", enough))) == "on track"
+        assert status(targets=steps, observations=seen(("2026-Q4", too_little))) == "off track, getting worse"
 
 
 def test_a_level_to_hold() -> None:

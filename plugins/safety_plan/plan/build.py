@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
-from typing import get_args
+from functools import cache, partial
 
 from safety_plan.plan.checks import (
     Ids,
@@ -15,65 +14,21 @@ from safety_plan.plan.checks import (
     small_number_problems,
     text_problems,
 )  # fmt: skip
+from safety_plan.plan.pages import PAGES
 from safety_plan.plan.plan import AnyThing, Plan
 from safety_plan.plan.things import KIND_OF, KINDS, Thing
 from safety_plan.problems import Place, PlanError, Problem
 from safety_plan.reading.content import HandWritten
-from safety_plan.reading.folder import Records
+from safety_plan.reading.folder import FILES, FOLDERS, Records
 from safety_plan.reading.live import Mention
-from safety_plan.reading.schema.base import PageName, Record, Reference
+from safety_plan.reading.schema.base import Record, Reference, records_in
 from safety_plan.reading.schema.categories import Categories
-from safety_plan.reading.schema.compliance import Compliance
-from safety_plan.reading.schema.ems import EmsStrategy
-from safety_plan.reading.schema.engagement import Engagement
-from safety_plan.reading.schema.models import PlanningModels
 from safety_plan.reading.schema.people import People
 from safety_plan.reading.schema.plan import PlanDocument
-from safety_plan.reading.schema.resources import Resources
-from safety_plan.reading.schema.risks import RiskRegister
 from safety_plan.reading.schema.town import Town
-from safety_plan.reading.schema.words import Glossary, Questions, Reading
 
-_HELD_IN = {
-    "goal": "goals",
-    "objective": "goals",
-    "action": "goals",
-    "metric": "metrics",
-    "review": "reviews",
-    "decision": "reviews",
-    "risk": "risks",
-    "requirement": "compliance",
-    "law-change": "compliance",
-    "model": "models",
-    "element": "ems",
-    "event": "engagement",
-    "theme": "engagement",
-    "technology": "resources",
-    "agreement": "resources",
-    "question": "faq",
-    "term": "glossary",
-    "topic": "reading",
-    "factor": "plan",
-    "trigger": "plan",
-    "resilience": "plan",
-}
-"""The file or folder that holds each kind; the others stand in people.yml."""
-
-_FILE_EACH = frozenset({"goal", "metric", "review"})
+_FILE_EACH = frozenset(KIND_OF[record] for record in FOLDERS.values())
 """The kinds whose ids are the names of their files."""
-
-_PAGES_THAT_NEED = {
-    "models": "models",
-    "ems": "ems",
-    "risks": "risks",
-    "legal": "compliance",
-    "reviews": "reviews",
-    "take-part": "engagement",
-    "resources": "goals",
-    "questions": "faq",
-    "glossary": "glossary",
-}
-"""Pages that only exist where the plan has such a file."""
 
 
 def build_plan(records: Records, content: Iterable[HandWritten], problems: Iterable[Problem]) -> Plan:
@@ -111,19 +66,20 @@ def build_plan(records: Records, content: Iterable[HandWritten], problems: Itera
         document=document,
         people=people,
         categories=categories,
-        models=records.one(PlanningModels),
-        ems=records.one(EmsStrategy),
-        risk_register=records.one(RiskRegister),
-        compliance=records.one(Compliance),
-        engagement=records.one(Engagement),
-        resources=records.one(Resources),
-        faq=records.one(Questions),
-        glossary=records.one(Glossary),
-        reading=records.one(Reading),
+        files=tuple(records.files.values()),
         things=index,
         neighbours=_neighbours(things, index),
         pages=pages,
     )
+
+
+@cache
+def _held_in() -> dict[str, str]:
+    """The file or folder that holds each kind of thing, as the schema has it."""
+    holders = {**FILES, **FOLDERS}
+    return {
+        KIND_OF[record]: name for name, holder in holders.items() for record in records_in(holder) if record in KIND_OF
+    }
 
 
 def _place_on(page: HandWritten, mention: Mention) -> Place:
@@ -134,13 +90,13 @@ def _broken(records: Records, kind: str) -> dict[str, None]:
     """The ids that the files of a kind have, but that could not be read: who names them is not wrong."""
     if kind not in _FILE_EACH:
         return {}
-    folder = f"{_HELD_IN[kind]}/"
+    folder = f"{_held_in()[kind]}/"
     return {name.removeprefix(folder): None for name in records.unread if name.startswith(folder)}
 
 
 def _is_unsure(records: Records, kind: str) -> bool:
     """Whether ids of a kind may stand in what could not be read."""
-    held = _HELD_IN.get(kind, "people")
+    held = _held_in()[kind]
     within = kind not in _FILE_EACH and any(name.startswith(f"{held}/") for name in records.unread)
     return held in records.unread or within
 
@@ -191,10 +147,11 @@ def _edges(things: list[AnyThing], index: Mapping[str, Mapping[str, AnyThing]]) 
             yield thing.parent, thing
         # What stands in an objective of a goal is the objective's own link, not the goal's.
         for _, _, mark, value in thing.record.marked(Reference, apart=KIND_OF):
-            yield thing, index[mark.kind][value]
+            if mark.kind in index:
+                yield thing, index[mark.kind][value]
 
 
 def _pages(records: Records) -> frozenset[str]:
     held = {*records.files, *(name for name, folder in records.folders.items() if folder)}
     held |= {name.partition("/")[0] for name in records.unread}
-    return frozenset(page for page in get_args(PageName) if _PAGES_THAT_NEED.get(page, "plan") in held)
+    return frozenset(name for name, page in PAGES.items() if not page.needs or held & {*page.needs})

@@ -195,8 +195,6 @@ def _link_problem(
 
 def small_number_problems(record: Record, town: Town) -> Iterator[Problem]:
     """Counts of people that are too small to stand in a folder that everyone can read."""
-    if town.repository == "private":
-        return
     if isinstance(record, Metric) and record.counts != "things":
         columns = ("value", "part", "of", "n") if record.kind in ("count", "sum") else ("part", "of", "n")
         instead = 'write "withheld: true" in place of the numbers of this period.'

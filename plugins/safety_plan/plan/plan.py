@@ -20,16 +20,9 @@ from safety_plan.plan.things import (
 )  # fmt: skip
 from safety_plan.reading.schema.base import Record
 from safety_plan.reading.schema.categories import Categories
-from safety_plan.reading.schema.compliance import Compliance
-from safety_plan.reading.schema.ems import EmsStrategy
-from safety_plan.reading.schema.engagement import Engagement
-from safety_plan.reading.schema.models import PlanningModels
 from safety_plan.reading.schema.people import People
 from safety_plan.reading.schema.plan import PlanDocument
-from safety_plan.reading.schema.resources import Resources
-from safety_plan.reading.schema.risks import RiskRegister
 from safety_plan.reading.schema.town import Town
-from safety_plan.reading.schema.words import Glossary, Questions, Reading
 
 R = TypeVar("R", bound=Record)
 AnyThing = Thing[Record]
@@ -48,18 +41,14 @@ class Plan:
     document: PlanDocument
     people: People
     categories: Categories
-    models: PlanningModels | None
-    ems: EmsStrategy | None
-    risk_register: RiskRegister | None
-    compliance: Compliance | None
-    engagement: Engagement | None
-    resources: Resources | None
-    faq: Questions | None
-    glossary: Glossary | None
-    reading: Reading | None
+    files: tuple[Record, ...]
     things: Mapping[str, Mapping[str, AnyThing]]
     neighbours: Mapping[AnyThing, tuple[AnyThing, ...]]
     pages: frozenset[str]
+
+    def one(self, record: type[R]) -> R | None:
+        """The record of a file that a plan may do without, such as models.yml."""
+        return next((found for found in self.files if isinstance(found, record)), None)
 
     def thing(self, kind: str, id: str) -> AnyThing:
         """The thing of this kind and id. Every reference within the plan leads to one."""

@@ -6,9 +6,10 @@ import datetime as dt
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 
+from safety_plan.plan.pages import PAGES, page_address
 from safety_plan.plan.plan import Plan
 from safety_plan.problems import Problem, nearest
-from safety_plan.publishing.addresses import PAGE_TITLES, PAGES, address_of, former_addresses, relative
+from safety_plan.publishing.addresses import address_of, former_addresses, relative
 from safety_plan.publishing.figures import figure
 from safety_plan.publishing.pages import (
     about,
@@ -59,20 +60,6 @@ PAGE_MAKERS: tuple[Callable[[Studio], Iterable[Page]], ...] = (
 )
 """A new part of the plan adds its page function here."""
 
-_NAVIGATION: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Strategy", ("plan", "goals", "roadmap", "resources")),
-    ("Measures", ("measures",)),
-    ("Models", ("models",)),
-    ("EMS", ("ems",)),
-    ("Risks", ("risks",)),
-    ("Legal duties", ("legal",)),
-    ("Roles and leadership", ("people",)),
-    ("Reviews", ("reviews",)),
-    ("Take part", ("take-part", "questions")),
-    ("About", ("about", "method", "glossary")),
-)
-"""The navigation: each entry, its own page, and the pages below it."""
-
 
 def build_site(plan: Plan, results: Results, built_on: dt.date) -> Site:
     """Make every page of the plan."""
@@ -88,20 +75,23 @@ def build_site(plan: Plan, results: Results, built_on: dt.date) -> Site:
 
 
 def _navigation(plan: Plan) -> tuple[Section, ...]:
-    sections = [Section("Home", "")]
-    for name, pages in _NAVIGATION:
-        there = [page for page in pages if page in plan.pages]
-        if there:
-            below = tuple(Section(PAGE_TITLES[page], PAGES[page]) for page in there[1:])
-            sections.append(Section(name, PAGES[there[0]], below))
-    return tuple(sections)
+    tabs: dict[str, list[str]] = {}
+    for name, page in PAGES.items():
+        if name in plan.pages:
+            tabs.setdefault(page.tab or page.title, []).append(name)
+    return tuple(
+        Section(tab, page_address(first), tuple(Section(PAGES[name].title, page_address(name)) for name in below))
+        for tab, (first, *below) in tabs.items()
+    )
 
 
 def content_text(page: HandWritten, plan: Plan, results: Results) -> str:
     """A hand-written page with its live figures filled in and its links to records turned into links to files."""
 
     def link(mention: Mention) -> str:
-        address = PAGES[mention.id] if mention.kind == "page" else address_of(plan.thing(mention.kind, mention.id))
+        address = (
+            page_address(mention.id) if mention.kind == "page" else address_of(plan.thing(mention.kind, mention.id))
+        )
         place, _, anchor = address.partition("#")
         target = relative(source_of(place), page.path)
         return f"{target}#{anchor}" if anchor else target

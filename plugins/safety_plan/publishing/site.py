@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from safety_plan.plan.pages import PAGES, page_address
 from safety_plan.problems import Place
 
 _HEADING = re.compile(r'<h([23]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
@@ -57,20 +58,14 @@ class Page:
         return frozenset(_ANCHOR.findall(self.html))
 
 
-SECTION_PAGES = frozenset(
-    {
-        "plan/", "goals/", "roadmap/", "resources/", "measures/", "models/", "ems/", "risks/", "legal/", "people/",
-        "reviews/", "take-part/", "questions/", "about/", "glossary/",
-    }
-)  # fmt: skip
-"""Pages that other pages may hang under; their files are called index.md in a folder of their own."""
+_SECTIONS = frozenset(page_address(name) for name, page in PAGES.items() if not page.within)
 
 
 def source_of(address: str) -> str:
     """The Markdown file of an address: `goals/` is goals/index.md, `goals/fire-safety/` is goals/fire-safety.md."""
     if address == "":
         return "index.md"
-    return f"{address}index.md" if address in SECTION_PAGES else f"{address.rstrip('/')}.md"
+    return f"{address}index.md" if address in _SECTIONS else f"{address.rstrip('/')}.md"
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,12 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from safety_plan.plan.pages import PAGES, page_address
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Metric, Review, Thing
+from safety_plan.problems import Place
 from safety_plan.publishing import words
-from safety_plan.publishing.addresses import PAGE_TITLES, PAGES, address_of, anchor_of, relative
+from safety_plan.publishing.addresses import address_of, anchor_of, relative, section_of
 from safety_plan.publishing.figures import figure
 from safety_plan.publishing.prose import figure_html, fill, markdown
 from safety_plan.publishing.site import Page
@@ -58,18 +60,31 @@ class Studio:
     built_on: dt.date
     templates: Environment = field(default_factory=environment)
 
-    def page(self, template: str, address: str, title: str, *, thing: Thing[Any] | None = None, **context: Any) -> Page:
-        """Render one page. `thing` is the record the page is about, if it is about one.
+    def page(self, name: str, *, title: str = "", **context: Any) -> Page:
+        """The page of this name, made by the template of the same name.
 
         Titles and descriptions are texts, not HTML: whoever puts them on a page escapes them.
         """
+        within = PAGES[name].within or name
+        place = context.pop("place", self.plan.document.at())
+        section = page_address(within)
+        return self._render(name, page_address(name), title or PAGES[name].title, section, place, context)
+
+    def page_of(self, thing: Thing[Any], **context: Any) -> Page:
+        """The page of a thing, made by the template of its kind."""
+        title = View(self, "").title(thing)
+        return self._render(
+            thing.kind, address_of(thing), title, section_of(thing), thing.place, {**context, "thing": thing}
+        )
+
+    def _render(
+        self, template: str, address: str, title: str, section: str, place: Place, context: dict[str, Any]
+    ) -> Page:
         view = View(self, address)
-        place = context.pop("place", None) or (thing.place if thing else self.plan.document.at())
-        section = context.pop("section", address)
         title = view.plain(title)
         description = view.plain(context.pop("description", title))
-        html = self.templates.get_template(template).render(
-            v=view, plan=self.plan, results=self.results, thing=thing, title=title, **context
+        html = self.templates.get_template(f"{template}.html").render(
+            v=view, plan=self.plan, results=self.results, title=title, **context
         )
         return Page(address, title, html.strip() + "\n", description, section, place)
 
@@ -86,7 +101,7 @@ class View:
         if isinstance(target, Thing):
             return relative(address_of(target), self.here)
         name, _, anchor = target.partition("#")
-        return relative(PAGES[name] + (f"#{anchor}" if anchor else ""), self.here)
+        return relative(page_address(name) + (f"#{anchor}" if anchor else ""), self.here)
 
     def link(self, thing: Thing[Any]) -> Markup:
         """A link to a thing, with its title."""
@@ -98,7 +113,7 @@ class View:
 
     def page_link(self, name: str) -> Markup:
         """A link to a page by its name."""
-        return Markup('<a href="{}">{}</a>').format(self.href(name), PAGE_TITLES[name])
+        return Markup('<a href="{}">{}</a>').format(self.href(name), PAGES[name].title)
 
     def has(self, name: str) -> bool:
         """Whether the site has this page."""

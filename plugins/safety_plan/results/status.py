@@ -75,6 +75,13 @@ class Assessment:
 METHOD = (
     ("value", "No value yet, or the newest one is withheld", "no status"),
     ("information", "No better direction, or no target", "for information"),
+    (
+        "year",
+        "It counts up from January 1: the value is compared with the share of the year's target that is due by then. "
+        "Where less is better, up to that share is meeting the target",
+        "the cut points below; where less is better, more than that share is at risk, and more than the whole year's "
+        "target is off track",
+    ),
     ("meeting", "The latest value is at the target or better", "meeting target"),
     (
         "level",
@@ -84,14 +91,14 @@ METHOD = (
     ("missed", "The target date has come", "target missed (counted with off track)"),
     ("early", f"At most {TOO_EARLY_UP_TO:.0%} of the time has passed", "too early to say"),
     (
+        "hold",
+        "An interim target asks for no change yet, or allows a loss at first: the value is as good as the line",
+        "on track; worse than the line: off track, getting worse",
+    ),
+    (
         "line",
         f"The change so far is at least {ON_TRACK_FROM:.0%} of what the straight line asks for",
         f"on track; from {AT_RISK_FROM:.0%}: at risk; less: off track; away from the target: off track, getting worse",
-    ),
-    (
-        "year",
-        "A value since January 1 is compared with the share of the year's target that is due by then",
-        "the same cut points",
     ),
 )
 """The rules in the order in which they are tried: (name, when it applies, what it gives)."""
@@ -100,32 +107,32 @@ METHOD = (
 def assess(metric: Metric) -> Assessment:
     """The status of a metric from its latest value. The date of the build plays no part."""
     observations = sorted(metric.observations, key=lambda observation: observation.period)
-    newest = observations[-1] if observations else None
-    if newest is None:
+    if not observations:
         return Assessment(Status.NONE, "value", reason="no value yet")
-    if newest.withheld:
-        return Assessment(Status.NONE, "value", reason="the newest value is withheld")
-    latest = next((one for one in reversed(observations) if one.number is not None and not one.partial_until), None)
-    if latest is None or latest.number is None:
+    newest = observations[-1]
+    # A missing number keeps the status of the one before; a period that is not over has none to give yet.
+    latest = next((one for one in reversed(observations) if not one.missing and not one.partial_until), None)
+    if latest is None:
         return Assessment(Status.NONE, "value", reason=newest.missing or "no value of a whole period yet")
+    if latest.number is None:
+        return Assessment(Status.NONE, "value", reason="the newest value is withheld")
     reason = f"no value for {newest.period}: {newest.missing}" if newest.missing else ""
     if metric.better is None or not metric.targets:
         return Assessment(Status.INFORMATION, "information", latest, reason=reason)
-    found = _assess_value(metric, latest, latest.number)
+    found = _assess_value(metric, latest.period.end, latest.number)
     return Assessment(found.status, found.rule, latest, found.target, found.share, found.expected, found.ratio, reason)
 
 
-def _assess_value(metric: Metric, latest: Observation, value: float) -> Assessment:
-    day = latest.period.end
-    target = metric.targets[-1]
-    if metric.covers == "year-to-date" and metric.better != "within" and not target.keep:
+def _assess_value(metric: Metric, day: dt.date, value: float) -> Assessment:
+    target, baseline = metric.targets[-1], metric.baseline
+    within = metric.better == "within"
+    if metric.covers == "year-to-date" and not within and not target.keep:
         return _year_to_date(metric, value, day)
-    if target.keep or metric.better == "within":
+    if target.keep or within:
         target = next((one for one in metric.targets if one.by >= day), target)
     if _met(metric, target, value):
         return Assessment(Status.MEETING, "meeting", target=target)
-    baseline = metric.baseline
-    if target.keep or metric.better == "within" or baseline is None or _met(metric, target, baseline.value):
+    if target.keep or within or baseline is None or _met(metric, target, baseline.value):
         inside = _miss(target, value) <= (target.tolerance or 0) + _TINY
         return Assessment(Status.AT_RISK if inside else Status.OFF_TRACK, "level", target=target)
     share = _share(baseline.period.end, day, target.by)
@@ -133,9 +140,24 @@ def _assess_value(metric: Metric, latest: Observation, value: float) -> Assessme
         return Assessment(Status.MISSED, "missed", target=target, share=share)
     if share <= TOO_EARLY_UP_TO:
         return Assessment(Status.TOO_EARLY, "early", target=target, share=share)
+    return _on_the_line(metric, target, day, value, baseline.value)
+
+
+def _on_the_line(metric: Metric, target: Target, day: dt.date, value: float, baseline: float) -> Assessment:
+    """The straight-line rule itself, between the baseline and the target date."""
+    assert metric.baseline is not None
+    share = _share(metric.baseline.period.end, day, target.by)
     expected = expected_at(metric, day)
-    ratio = (value - baseline.value) / (expected - baseline.value)
-    return Assessment(_by_ratio(ratio), "line", target=target, share=share, expected=expected, ratio=ratio)
+    change = expected - baseline
+    if metric.better == "lower":
+        change = -change
+    if change > _TINY:
+        ratio = (value - baseline) / (expected - baseline)
+        return Assessment(_by_ratio(ratio), "line", target=target, share=share, expected=expected, ratio=ratio)
+    # An interim target may ask to hold the baseline, or allow a loss at first: then there is no change to share out.
+    enough = value >= expected - _TINY if metric.better == "higher" else value <= expected + _TINY
+    status = Status.ON_TRACK if enough else Status.GETTING_WORSE
+    return Assessment(status, "hold", target=target, share=share, expected=expected)
 
 
 _TINY = 1e-9

@@ -21,9 +21,7 @@ def pages(studio: Studio) -> Iterator[Page]:
     """The page about the plan."""
     plan = studio.plan
     yield studio.page(
-        "about.html",
-        "about/",
-        "About this plan",
+        "about",
         place=plan.town.at(),
         languages=[Locale.parse(language).get_display_name(words.LOCALE) for language in plan.town.languages],
         corrections=_corrections(plan),

@@ -14,6 +14,7 @@ from safety_plan.publishing.site import Page
 from safety_plan.publishing.slugs import slug
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.schema import ems
+from safety_plan.reading.schema.ems import EmsStrategy
 from safety_plan.reading.schema.goals import Action
 
 _STATUSES = {
@@ -36,15 +37,15 @@ class _Group:
 def pages(studio: Studio) -> Iterator[Page]:
     """The page of the EMS strategy, where the plan has one."""
     plan = studio.plan
-    if plan.ems is None:
+    record = plan.one(EmsStrategy)
+    if record is None:
         return
     elements = plan.all(ems.Element)
     yield studio.page(
-        "ems.html",
-        "ems/",
-        "Emergency medical services",
-        place=plan.ems.at(),
-        strategy=plan.ems,
+        "ems",
+        place=record.at(),
+        record=record,
+        strategy=record,
         summary=_summary(elements),
         groups=_groups(plan, elements),
         statuses=_STATUSES,

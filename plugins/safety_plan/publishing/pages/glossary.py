@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
-from safety_plan.reading.schema.words import Term
+from safety_plan.reading.schema.words import Glossary, Term
 
 
 def pages(studio: Studio) -> Iterator[Page]:
     """The glossary, where the plan has one."""
     plan = studio.plan
-    if plan.glossary is None:
+    record = plan.one(Glossary)
+    if record is None:
         return
     yield studio.page(
-        "glossary.html",
-        "glossary/",
-        "Glossary",
-        place=plan.glossary.at(),
+        "glossary",
+        place=record.at(),
+        record=record,
         terms=sorted(plan.all(Term), key=lambda term: term.record.term.casefold()),
         description="Words and abbreviations of this site, in plain words.",
     )

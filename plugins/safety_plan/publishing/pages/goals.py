@@ -26,9 +26,7 @@ def pages(studio: Studio) -> Iterator[Page]:
     """The page of all goals, then a page for each."""
     plan, results = studio.plan, studio.results
     yield studio.page(
-        "goals.html",
-        "goals/",
-        "Goals",
+        "goals",
         summaries={goal: goal_summary(plan, results, goal) for goal in plan.goals},
         tags={goal: _tags(plan, goal) for goal in plan.goals},
         expected=_EXPECTED,
@@ -54,12 +52,8 @@ def _page(studio: Studio, goal: Goal) -> Page:
         if {*decision.actions} & {action.id for action in actions_of(plan, goal)}
         or {*decision.metrics} & {metric.id for metric in metrics_of(plan, goal)}
     ]
-    return studio.page(
-        "goal.html",
-        f"goals/{goal.id}/",
-        goal.title,
-        thing=goal,
-        section="goals/",
+    return studio.page_of(
+        goal,
         summary=goal_summary(plan, results, goal),
         latest=lambda metric: latest_with_period(metric, results),
         decision=reviews[0] if reviews else None,

@@ -14,9 +14,8 @@ def pages(studio: Studio) -> Iterator[Page]:
     plan, results = studio.plan, studio.results
     troubled = [metric for metric in plan.metrics if results.metrics[metric.id].status.owes_explanation]
     yield studio.page(
-        "home.html",
-        "",
-        plan.document.title,
+        "home",
+        title=plan.document.title,
         counts=results.status_counts(plan.metrics),
         action_counts=results.action_counts(plan.actions),
         duty_counts=results.duty_counts(plan.requirements),

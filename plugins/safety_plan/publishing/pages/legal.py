@@ -13,6 +13,7 @@ from safety_plan.publishing.pages.risks import now, topics_for
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.schema.base import Record
+from safety_plan.reading.schema.compliance import Compliance
 from safety_plan.reading.schema.compliance import LawChange as LawChangeRecord
 from safety_plan.reading.schema.goals import Action as ActionRecord
 from safety_plan.reading.schema.goals import Objective as ObjectiveRecord
@@ -43,14 +44,12 @@ _SHOWN = ("role", "objective", "action", "risk", "review", "law-change")
 def pages(studio: Studio) -> Iterator[Page]:
     """The page of all legal duties, then a page for each."""
     plan, results = studio.plan, studio.results
-    compliance = plan.compliance
+    compliance = plan.one(Compliance)
     if compliance is None:
         return
     applying = [one for one in plan.requirements if not one.record.does_not_apply]
     yield studio.page(
-        "legal.html",
-        "legal/",
-        "Legal duties",
+        "legal",
         place=compliance.at(),
         compliance=compliance,
         as_of=results.as_of,
@@ -75,12 +74,8 @@ def pages(studio: Studio) -> Iterator[Page]:
 def _page(studio: Studio, duty: Requirement) -> Page:
     plan, results = studio.plan, studio.results
     state = results.duties[duty.id]
-    return studio.page(
-        "duty.html",
-        f"legal/{duty.id}/",
-        duty.title,
-        thing=duty,
-        section="legal/",
+    return studio.page_of(
+        duty,
         state=state,
         late=_days_late(results).get(duty.id, 0),
         level=_LEVELS[duty.record.level][1],

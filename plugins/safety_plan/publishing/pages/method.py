@@ -50,10 +50,7 @@ def pages(studio: Studio) -> Iterator[Page]:
     """The page on method."""
     plan, results = studio.plan, studio.results
     yield studio.page(
-        "method.html",
-        "about/method/",
-        "How we measure",
-        section="about/",
+        "method",
         method=METHOD,
         cuts=[f"{share:.0%}" for share in (ON_TRACK_FROM, AT_RISK_FROM, TOO_EARLY_UP_TO)],
         statuses=[(status, _COUNTED_AS[status.group], _used(plan, results, status)) for status in Status],

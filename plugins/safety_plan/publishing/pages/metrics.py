@@ -40,9 +40,7 @@ def pages(studio: Studio) -> Iterator[Page]:
     sections = [(goal, _of_goal(studio, plan.objectives_of(goal))) for goal in plan.goals]
     named = {metric for _, metrics in sections for metric in metrics}
     yield studio.page(
-        "measures.html",
-        "measures/",
-        "Measures",
+        "measures",
         sections=sections,
         others=[metric for metric in plan.metrics if metric not in named],
         latest=lambda metric: latest_with_period(metric, studio.results),
@@ -63,12 +61,8 @@ def _page(studio: Studio, metric: Metric) -> Page:
     result = studio.results.metrics[metric.id]
     objectives = plan.near(metric, ObjectiveRecord)
     leads = dict.fromkeys(plan.role(objective.record.lead) for objective in objectives)
-    return studio.page(
-        "metric.html",
-        f"measures/{metric.id}/",
-        record.name,
-        thing=metric,
-        section="measures/",
+    return studio.page_of(
+        metric,
         description=f"{record.question} {latest_with_period(metric, studio.results)}, {result.status.words}.",
         result=result,
         latest=latest(metric, studio.results),

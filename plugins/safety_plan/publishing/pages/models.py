@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
-from safety_plan.reading.schema.models import PlanningModel
+from safety_plan.reading.schema.models import PlanningModel, PlanningModels
 from safety_plan.reading.schema.plan import Factor
 
 _INGREDIENTS = {
@@ -21,14 +21,14 @@ _INGREDIENTS = {
 def pages(studio: Studio) -> Iterator[Page]:
     """The page of the planning models, where the plan has any."""
     plan = studio.plan
-    if plan.models is None:
+    record = plan.one(PlanningModels)
+    if record is None:
         return
     models = plan.all(PlanningModel)
     yield studio.page(
-        "models.html",
-        "models/",
-        "Planning models",
-        place=plan.models.at(),
+        "models",
+        place=record.at(),
+        record=record,
         models=models,
         ingredients=_INGREDIENTS,
         evidence={model: model.record.ingredients.model_dump() for model in models},

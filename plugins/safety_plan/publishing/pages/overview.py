@@ -22,9 +22,7 @@ def pages(studio: Studio) -> Iterator[Page]:
     document = plan.document
     objectives = plan.objectives
     yield studio.page(
-        "plan.html",
-        "plan/",
-        "The plan",
+        "plan",
         document=document,
         phases=[
             (phase, what, [objective for objective in objectives if objective.record.phase == phase])

@@ -41,9 +41,7 @@ def pages(studio: Studio) -> Iterator[Page]:
     strands = _strands(plan, as_of)
     exercises = sorted(plan.all(ExerciseRecord), key=lambda one: one.record.on, reverse=True)
     yield studio.page(
-        "people.html",
-        "people/",
-        "Roles and leadership",
+        "people",
         place=plan.people.at(),
         people=plan.people,
         roles=roles,

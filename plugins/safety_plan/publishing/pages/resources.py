@@ -13,6 +13,7 @@ from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.schema import resources
 from safety_plan.reading.schema.goals import Approach
+from safety_plan.reading.schema.resources import Resources
 from safety_plan.results.dates import ActionState
 from safety_plan.results.results import actions_of
 
@@ -60,11 +61,11 @@ def pages(studio: Studio) -> Iterator[Page]:
     given_up = [action for action in plan.actions if studio.results.actions[action.id] is ActionState.CANCELLED]
     actions = [action for action in plan.actions if action not in given_up]
     sums = _Sums(actions)
+    register = plan.one(Resources)
     yield studio.page(
-        "resources.html",
-        "resources/",
-        "Resources",
-        place=plan.resources.at() if plan.resources else plan.document.at(),
+        "resources",
+        place=register.at() if register else plan.document.at(),
+        register=register,
         given_up=given_up,
         total=sums.row("All actions", actions),
         by_goal=_by_goal(plan, sums),

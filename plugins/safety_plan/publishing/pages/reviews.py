@@ -46,9 +46,7 @@ def pages(studio: Studio) -> Iterator[Page]:
     decisions = plan.all(Decision)
     waiting = [decision for decision in decisions if not decision.record.done]
     yield studio.page(
-        "reviews.html",
-        "reviews/",
-        "Quarterly reviews",
+        "reviews",
         place=plan.reviews[-1].place,
         latest=plan.reviews[-1],
         parts=PARTS,
@@ -83,12 +81,8 @@ def _quarters(reviews: tuple[Review, ...], missing: tuple[Period, ...]) -> list[
 def _page(studio: Studio, review: Review, after: Review | None) -> Page:
     plan, record, as_of = studio.plan, review.record, studio.results.as_of
     decisions = plan.many(Decision, [decision.id for decision in record.decisions])
-    return studio.page(
-        "review.html",
-        f"reviews/{review.id}/",
-        f"Review of {words.period(record.period)}",
-        thing=review,
-        section="reviews/",
+    return studio.page_of(
+        review,
         description=f"What leaders found and decided when they reviewed {words.period(record.period)}.",
         parts=PARTS,
         after=after,

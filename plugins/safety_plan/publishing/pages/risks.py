@@ -37,7 +37,7 @@ _LEVELS = range(1, 6)
 
 def pages(studio: Studio) -> Iterator[Page]:
     """The register of all risks, then a page for each."""
-    register = studio.plan.risk_register
+    register = studio.plan.one(RiskRegister)
     if register is None:
         return
     yield _register(studio, register)
@@ -178,9 +178,7 @@ def _register(studio: Studio, register: RiskRegister) -> Page:
     threats = tuple(risk for risk in plan.risks if risk.record.kind == "threat")
     chances = tuple(risk for risk in plan.risks if risk.record.kind == "opportunity")
     return studio.page(
-        "risks.html",
-        "risks/",
-        "Risks",
+        "risks",
         place=register.at(),
         register=register,
         threats=threats,
@@ -277,12 +275,8 @@ def _page(studio: Studio, risk: Risk) -> Page:
     view, chance = View(studio, f"risks/{risk.id}/"), record.kind == "opportunity"
     shown = ("role", "action", "metric", "requirement", "review")
     others: list[Thing[Record]] = [other for other in plan.neighbours[risk] if other.kind not in shown]
-    return studio.page(
-        "risk.html",
-        view.here,
-        view.title(risk),
-        thing=risk,
-        section="risks/",
+    return studio.page_of(
+        risk,
         row=_row(studio, risk),
         chance=chance,
         group_anchor=f"group-{slug(record.group)}",

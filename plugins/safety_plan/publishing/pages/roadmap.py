@@ -52,9 +52,7 @@ def pages(studio: Studio) -> Iterator[Page]:
     )
     share = _preventive_share(len(preventive(plan)), len(plan.actions))
     yield studio.page(
-        "roadmap.html",
-        "roadmap/",
-        "Roadmap",
+        "roadmap",
         horizons=[
             _Horizon(name, when, [row for row in rows if row.action.record.horizon == name])
             for name, when in _HORIZONS.items()

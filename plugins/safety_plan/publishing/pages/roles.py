@@ -16,7 +16,7 @@ from safety_plan.publishing.view import Studio, View
 from safety_plan.reading.schema.base import Record
 from safety_plan.reading.schema.compliance import LawChange as LawChangeRecord
 from safety_plan.reading.schema.compliance import Requirement as RequirementRecord
-from safety_plan.reading.schema.ems import ServiceLevel
+from safety_plan.reading.schema.ems import EmsStrategy, ServiceLevel
 from safety_plan.reading.schema.goals import Action as ActionRecord
 from safety_plan.reading.schema.goals import Goal as GoalRecord
 from safety_plan.reading.schema.goals import Objective as ObjectiveRecord
@@ -80,12 +80,8 @@ def _page(studio: Studio, role: Role) -> Page:
     plan, record = studio.plan, role.record
     answers, parts = _answers(studio, role), _parts(studio, role)
     shown = {line.thing for block in (*answers, *parts) for line in block.lines}
-    return studio.page(
-        "role.html",
-        f"people/{role.id}/",
-        record.title,
-        thing=role,
-        section="people/",
+    return studio.page_of(
+        role,
         areas=_areas(studio, role),
         late=[item for item in studio.results.late if item.owner == role.id],
         answers=answers,
@@ -104,7 +100,7 @@ def _areas(studio: Studio, role: Role) -> list[tuple[str, list[Responsibility]]]
 
 def _services(studio: Studio, role: Role) -> list[ServiceLevel]:
     """The levels of emergency medical service it is responsible for; they have no place of their own to link to."""
-    ems = studio.plan.ems
+    ems = studio.plan.one(EmsStrategy)
     return [level for level in ems.service_levels if level.responsible == role.id] if ems else []
 
 

@@ -10,6 +10,7 @@ from safety_plan.plan.things import Action, Objective, Review, Role, Theme
 from safety_plan.publishing.figures import latest_with_period
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
+from safety_plan.reading.schema.engagement import Engagement
 from safety_plan.reading.schema.engagement import Event as EventRecord
 from safety_plan.reading.schema.engagement import Theme as ThemeRecord
 from safety_plan.reading.schema.goals import Action as ActionRecord
@@ -42,14 +43,14 @@ _AREA = "Community engagement"
 def pages(studio: Studio) -> Iterator[Page]:
     """The page on taking part, where the plan has something to say on it."""
     plan, as_of = studio.plan, studio.results.as_of
-    if plan.engagement is None:
+    record = plan.one(Engagement)
+    if record is None:
         return
     events = sorted(plan.all(EventRecord), key=lambda event: event.record.on)
     yield studio.page(
-        "take-part.html",
-        "take-part/",
-        "Take part",
-        place=plan.engagement.at(),
+        "take-part",
+        place=record.at(),
+        record=record,
         upcoming=[event for event in events if event.record.on >= as_of],
         past=[event for event in reversed(events) if event.record.on < as_of],
         themes=[_Answered.of(plan, theme) for theme in plan.all(ThemeRecord)],

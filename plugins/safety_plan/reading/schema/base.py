@@ -7,7 +7,7 @@ import re
 from collections.abc import Container, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -99,26 +99,8 @@ Date = Annotated[dt.date, BeforeValidator(_date_from)]
 PeriodField = Annotated[Period, BeforeValidator(_period_from)]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
 
-PageName = Literal[
-    "home",
-    "plan",
-    "models",
-    "goals",
-    "roadmap",
-    "measures",
-    "ems",
-    "risks",
-    "legal",
-    "people",
-    "reviews",
-    "take-part",
-    "resources",
-    "questions",
-    "glossary",
-    "about",
-    "method",
-]
-"""The pages that other records can point to by name."""
+PageName = Annotated[str, Reference("page")]
+"""The name of a page of the site, such as plan or risks."""
 
 RoleId = Annotated[str, Reference("role")]
 MetricId = Annotated[str, Reference("metric")]
@@ -163,8 +145,8 @@ class Record(BaseModel):
     def marked(self, kind: Hashable, apart: Container[type[Record]] = ()) -> Iterator[tuple[Record, Path, Any, str]]:
         """Every value of this record and those within it whose field is marked so: (holder, path in it, mark, value).
 
-        `kind` is the class of the mark: Reference, Category or Written. Records within it that are of a class in `apart`
-        are passed over.
+        `kind` is the class of the mark: Reference, Category or Written. Records within it that are of a class in
+        `apart` are passed over.
         """
         for name, mark in _marks(type(self), kind):
             for path, item in _items(name, getattr(self, name)):
@@ -197,13 +179,24 @@ def _marks(record: type[Record], kind: Hashable) -> tuple[tuple[str, Any], ...]:
     fields = (
         (name, field, _mark_of(field.metadata, field.annotation, kind)) for name, field in record.model_fields.items()
     )
-    return tuple((name, mark) for name, field, mark in fields if mark is not None or _holds_records(field.annotation))
+    return tuple(
+        (name, mark) for name, field, mark in fields if mark is not None or any(_record_classes(field.annotation))
+    )
 
 
-def _holds_records(annotation: Any) -> bool:
+def records_in(record: type[Record]) -> Iterator[type[Record]]:
+    """A class of records, and every class of records that stands within it."""
+    yield record
+    for field in record.model_fields.values():
+        for inner in _record_classes(field.annotation):
+            yield from records_in(inner)
+
+
+def _record_classes(annotation: Any) -> Iterator[type[Record]]:
     if isinstance(annotation, type) and get_origin(annotation) is None and issubclass(annotation, Record):
-        return True
-    return any(_holds_records(part) for part in get_args(annotation))
+        yield annotation
+    for part in get_args(annotation):
+        yield from _record_classes(part)
 
 
 def _mark_of(metadata: list[Any], annotation: Any, kind: Any) -> Any:

@@ -58,7 +58,4 @@ class Town(Record):
     languages: tuple[Literal["en"], ...] = Field(("en",), description="Languages of the site, the first one first.")
     time_zone: Text = Field("America/New_York", description="Time zone of the town, by its name in the tz database.")
     small_numbers: SmallNumbers = Field(description="Which counts are too small to publish.")
-    repository: Literal["public", "private"] = Field(
-        "public", description="Whether anyone can read this folder. In a public one no small count may stand."
-    )
     website: Address | None = Field(None, description="The town's own website.")
