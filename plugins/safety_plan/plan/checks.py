@@ -57,7 +57,7 @@ def reference_problems(record: Record, ids: Ids, unread: frozenset[str]) -> Iter
 def _dangling(place: Place, found: str, kind: str, id: str, ids: Ids, prefix: str = "") -> Problem:
     """A reference to something that does not exist. `prefix` is what stands before the id where it is written."""
     names = list(ids[kind])
-    guess = nearest(id, names)
+    guess = _renamed(id, ids[kind]) or nearest(id, names)
     write = f'write "{prefix}{guess}" instead' if guess else ""
     if kind == "page":
         return Problem(
@@ -75,6 +75,11 @@ def _dangling(place: Place, found: str, kind: str, id: str, ids: Ids, prefix: st
         nearest=guess,
         fix=f'{write or f"write the id of {a(noun)} that exists"}, or add {a(noun)} with the id "{shown(id)}".',
     )
+
+
+def _renamed(id: str, known: Mapping[str, object]) -> str:
+    """The id that something has now which had this one before."""
+    return next((new for new, thing in known.items() if isinstance(thing, Thing) and id in thing.former_ids), "")
 
 
 def _ids_of(kind: str, ids: Ids) -> str:

@@ -103,6 +103,7 @@ class _Folder:
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
         self.texts: dict[str, str] = {}
+        self.tables: set[str] = set()
 
     def read(self) -> tuple[Records, list[Problem]]:
         name = label(self.folder, self.base)
@@ -113,6 +114,7 @@ class _Folder:
         self._strange_names()
         files = {name: self._file(name, model) for name, model in FILES.items()}
         folders = {name: self._records(name, model) for name, model in FOLDERS.items()}
+        self._unread_tables()
         present = {name: record for name, record in files.items() if record is not None}
         return Records(name, present, folders, frozenset(self.unread), self.texts), self.problems
 
@@ -130,10 +132,23 @@ class _Folder:
                 self.unread.add(guess.removesuffix(".yml"))
         for name in FOLDERS:
             for path in _visible(self.folder / name):
-                if path.suffix not in (".yml", ".csv"):
+                if path.suffix not in ((".yml", ".csv") if name == "metrics" else (".yml",)):
                     right = f"{path.stem}.yml" if path.suffix in _OTHER_ENDINGS else ""
                     self._strange(path, right, "files that end in .yml" + (" or .csv" if name == "metrics" else ""))
                     self.unread.add(f"{name}/{path.stem}")
+
+    def _unread_tables(self) -> None:
+        """Tables that no metric names. Their values would never appear, and nobody would be told why."""
+        if any(name.partition("/")[0] == "metrics" for name in self.unread):
+            return
+        for path in sorted((self.folder / "metrics").glob("*.csv")):
+            if path.name not in self.tables:
+                self._problem(
+                    Place(label(path, self.base)),
+                    "found a table that no metric names",
+                    "tables that a metric names with observations_file",
+                    f'write "observations_file: {path.name}" into the file of its metric, or delete the table.',
+                )
 
     def _strange(self, path: Path, guess: str, allowed: str) -> None:
         self._problem(
@@ -308,6 +323,7 @@ class _Folder:
                     fix=f'write "{guess}" instead, or put the file there.' if guess else "put the file there.",
                 )
             ]
+        self.tables.add(file.name)
         name = label(file, self.base)
         content = self._bytes(file, name, f"metrics/{file.name}", Metric)
         if content is None:

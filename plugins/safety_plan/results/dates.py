@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from enum import Enum
-from typing import Literal
 
 from safety_plan.reading.periods import Grain, Period
 from safety_plan.reading.schema.compliance import LawChange, Requirement
 from safety_plan.reading.schema.goals import Action
 from safety_plan.reading.schema.metrics import Frequency, Metric
+from safety_plan.results.state import State
 
 DUE_SOON_DAYS = 60
 """A legal duty that is due within so many days is shown as due soon."""
@@ -46,7 +45,7 @@ def next_value(metric: Metric, due_within_days: int, as_of: dt.date) -> NextValu
     return NextValue(period, due, days_past(due, as_of))
 
 
-class ActionState(Enum):
+class ActionState(State):
     """How an action stands, computed from its dates."""
 
     NOT_STARTED = ("not started", "neutral")
@@ -57,21 +56,6 @@ class ActionState(Enum):
     DONE_LATE = ("done, later than planned", "good")
     PAUSED = ("paused", "warning")
     CANCELLED = ("cancelled", "neutral")
-
-    @property
-    def words(self) -> str:
-        """The state as residents read it."""
-        return self.value[0]
-
-    @property
-    def group(self) -> Literal["good", "warning", "bad", "neutral"]:
-        """The group it is counted with."""
-        return self.value[1]
-
-    @property
-    def slug(self) -> str:
-        """A word for style sheets."""
-        return self.name.lower().replace("_", "-")
 
 
 def action_state(action: Action, as_of: dt.date) -> ActionState:
@@ -89,7 +73,7 @@ def action_state(action: Action, as_of: dt.date) -> ActionState:
     return ActionState.ON_SCHEDULE
 
 
-class DutyState(Enum):
+class DutyState(State):
     """How a legal duty stands, computed from its dates. Never a legal finding."""
 
     CURRENT = ("current", "good")
@@ -99,21 +83,6 @@ class DutyState(Enum):
     NEVER_DONE = ("never done", "bad")
     DOES_NOT_APPLY = ("does not apply", "neutral")
     NOT_KNOWN = ("not known", "neutral")
-
-    @property
-    def words(self) -> str:
-        """The state as residents read it."""
-        return self.value[0]
-
-    @property
-    def group(self) -> Literal["good", "warning", "bad", "neutral"]:
-        """The group it is counted with."""
-        return self.value[1]
-
-    @property
-    def slug(self) -> str:
-        """A word for style sheets."""
-        return self.name.lower().replace("_", "-")
 
 
 def duty_state(requirement: Requirement, as_of: dt.date) -> DutyState:

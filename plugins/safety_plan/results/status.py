@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from enum import Enum
-from typing import Literal
 
 from safety_plan.reading.schema.metrics import Metric, Observation, Target
+from safety_plan.results.state import State
 
 ON_TRACK_FROM = 0.95
 AT_RISK_FROM = 0.60
 TOO_EARLY_UP_TO = 0.10
 
-Group = Literal["good", "warning", "bad", "neutral"]
 
-
-class Status(Enum):
+class Status(State):
     """What the latest value says. Each has its words, and the group it is counted with."""
 
     MEETING = ("meeting target", "good")
@@ -32,21 +29,6 @@ class Status(Enum):
     TOO_EARLY = ("too early to say", "neutral")
     INFORMATION = ("for information", "neutral")
     NONE = ("no status", "neutral")
-
-    @property
-    def words(self) -> str:
-        """The status as residents read it."""
-        return self.value[0]
-
-    @property
-    def group(self) -> Group:
-        """The group it is counted with: "off track" also counts targets missed."""
-        return self.value[1]
-
-    @property
-    def slug(self) -> str:
-        """A word for style sheets."""
-        return self.name.lower().replace("_", "-")
 
     @property
     def owes_explanation(self) -> bool:

@@ -21,7 +21,7 @@ from safety_plan.reading.schema.reviews import Review as ReviewRecord
 from safety_plan.reading.schema.risks import Risk as RiskRecord
 from safety_plan.results.dates import DUE_SOON_DAYS, DutyState, answer_state
 from safety_plan.results.results import Results
-from safety_plan.results.status import Group
+from safety_plan.results.state import Group
 
 _LEVELS = {
     "federal": ("Federal", "Rules of the United States."),

@@ -15,7 +15,8 @@ from safety_plan.reading.schema.categories import Categories
 from safety_plan.reading.schema.metrics import Observation
 from safety_plan.results.dates import DUE_SOON_DAYS, ActionState, DutyState
 from safety_plan.results.results import Results
-from safety_plan.results.status import AT_RISK_FROM, METHOD, ON_TRACK_FROM, TOO_EARLY_UP_TO, Group, Status
+from safety_plan.results.state import Group
+from safety_plan.results.status import AT_RISK_FROM, METHOD, ON_TRACK_FROM, TOO_EARLY_UP_TO, Status
 
 _COUNTED_AS: dict[Group, str] = {
     "good": f"{Status.ON_TRACK.words} or met",

@@ -21,7 +21,7 @@ from safety_plan.reading.schema.people import Training as TrainingRecord
 from safety_plan.reading.schema.plan import ResilienceMeasure
 from safety_plan.results.dates import days_past
 from safety_plan.results.results import actions_of
-from safety_plan.results.status import Group
+from safety_plan.results.state import Group
 
 _EXERCISES = {
     "seminar": ("seminar", "people learn about a plan or a new way of working"),

@@ -21,7 +21,7 @@ from safety_plan.reading.schema.reviews import Review as ReviewRecord
 from safety_plan.reading.schema.risks import Rating, RiskRegister
 from safety_plan.reading.schema.words import Topic as TopicRecord
 from safety_plan.results.results import RiskResult, band_of
-from safety_plan.results.status import Group
+from safety_plan.results.state import Group
 
 TREATMENTS = {
     "avoid": "Avoid it",

@@ -31,7 +31,7 @@ from safety_plan.reading.schema.reviews import Decision as DecisionRecord
 from safety_plan.reading.schema.reviews import Review as ReviewRecord
 from safety_plan.reading.schema.risks import Risk as RiskRecord
 from safety_plan.results.dates import answer_state, days_past
-from safety_plan.results.status import Group
+from safety_plan.results.state import Group
 
 SYSTEMS = {"supported": "supported", "new": "new", "replace": "to be replaced"}
 
