@@ -32,7 +32,7 @@ walls: .venv/ready ## What each stage may import
 	$(bin)/lint-imports --no-logo
 
 unit: .venv/ready ## The tests, some of them in a browser
-	scripts/need.sh browser
+	scripts/need.sh browser driver
 	$(bin)/pytest -n auto
 
 bench: .venv/ready ## Measure time and memory

@@ -17,6 +17,9 @@ have() {
         done
         return 1
         ;;
+    driver)
+        .venv/bin/playwright --version 2>/dev/null
+        ;;
     esac
 }
 
@@ -35,6 +38,10 @@ about() {
         fi
         packages="chromium fonts-dejavu-core"
         purpose="Chromium or Chrome, to test the pages (make unit, make test)"
+        ;;
+    driver)
+        packages="libatomic1"
+        purpose="the library that Playwright needs to drive the browser (make unit, make test)"
         ;;
     *)
         echo "need.sh: nothing known about '$1'" >&2

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
 
+from safety_plan.plan.pages import PAGES
 from safety_plan.plan.things import KINDS, Thing
 from safety_plan.problems import Place, Problem, a, nearest, one_of, shown
+from safety_plan.reading.folder import FOLDERS
 from safety_plan.reading.live import COUNTS, VERBS, Mention, mentions
 from safety_plan.reading.schema.base import Category, Record, Reference, Written
 from safety_plan.reading.schema.categories import Categories, CategoryGroup
@@ -56,24 +58,42 @@ def reference_problems(record: Record, ids: Ids, unread: frozenset[str]) -> Iter
 
 def _dangling(place: Place, found: str, kind: str, id: str, ids: Ids, prefix: str = "") -> Problem:
     """A reference to something that does not exist. `prefix` is what stands before the id where it is written."""
+    if kind == "page":
+        return _no_page(place, found, id, list(ids[kind]), prefix)
     names = list(ids[kind])
     guess = _renamed(id, ids[kind]) or nearest(id, names)
-    write = f'write "{prefix}{guess}" instead' if guess else ""
-    if kind == "page":
-        return Problem(
-            place,
-            f"{found}, but there is no page with this name",
-            allowed=one_of(names, most=40),
-            nearest=guess,
-            fix=f"{write or 'write the name of a page that the plan has'}.",
-        )
     noun = KINDS[kind].noun
+    if guess:
+        write = f'write "{prefix}{guess}" instead'
+    else:
+        write = f"write the id of {a(noun)} that exists" if names else "delete it"
     return Problem(
         place,
         f"{found}, but there is no {noun} with this id",
         allowed=_ids_of(kind, ids),
         nearest=guess,
-        fix=f'{write or f"write the id of {a(noun)} that exists"}, or add {a(noun)} with the id "{shown(id)}".',
+        fix=f'{write}, or add {a(noun)} with the id "{shown(id)}".',
+    )
+
+
+def _no_page(place: Place, found: str, name: str, names: list[str], prefix: str) -> Problem:
+    """A name that no page of the plan has: a misspelt one, or that of a page whose file is not there."""
+    allowed = one_of(names, most=40)
+    another = "write the name of a page that the plan has"
+    needs = PAGES[name].needs if name in PAGES else ()
+    if needs:
+        files = " or ".join(f"a file in {need}/" if need in FOLDERS else f"{need}.yml" for need in needs)
+        found = f"{found}, but this page needs {files}, which the plan does not have"
+        return Problem(place, found, allowed=allowed, fix=f"{another}, or add {files}.")
+    # What staff know of a page is its title.
+    titles = {PAGES[page].title: page for page in names}
+    guess = nearest(name, names) or titles.get(nearest(name, titles), "")
+    return Problem(
+        place,
+        f"{found}, but there is no page with this name",
+        allowed=allowed,
+        nearest=guess,
+        fix=f'write "{prefix}{guess}" instead.' if guess else f"{another}.",
     )
 
 
@@ -83,8 +103,6 @@ def _renamed(id: str, known: Mapping[str, object]) -> str:
 
 
 def _ids_of(kind: str, ids: Ids) -> str:
-    if kind == "page":
-        return one_of(ids[kind], most=40)
     names = one_of(ids[kind])
     return f"the id of {a(KINDS[kind].noun)}: {names}" if names else f"nothing, for there is no {KINDS[kind].noun} yet"
 

@@ -56,6 +56,5 @@ class Town(Record):
     records_contact: RoleId | None = Field(None, description="The role that answers requests for public records.")
     services: tuple[Service, ...] = Field((), description="The services the plan is about.")
     languages: tuple[Literal["en"], ...] = Field(("en",), description="Languages of the site, the first one first.")
-    time_zone: Text = Field("America/New_York", description="Time zone of the town, by its name in the tz database.")
     small_numbers: SmallNumbers = Field(description="Which counts are too small to publish.")
     website: Address | None = Field(None, description="The town's own website.")
