@@ -149,6 +149,20 @@ class BuiltSite:
         return self.pages[address]
 
 
+def broken_links(site: BuiltSite) -> list[str]:
+    """Every link of a built site that leads to no page, file or anchor, with its page."""
+    broken = []
+    for page in site.pages.values():
+        for link in page.links():
+            there, _, anchor = link.partition("#")
+            if there in site.pages:
+                if anchor and anchor not in site[there].ids:
+                    broken.append(f"{page.address}: {link}")
+            elif not (site.folder / there).is_file():
+                broken.append(f"{page.address}: {link}")
+    return broken
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *arguments: object) -> None:
         """Say nothing: the tests speak."""

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from tests.support import ROOT, BuiltSite
+from tests.support import ROOT, BuiltSite, broken_links
 
 METRICS = sorted(path.stem for path in (ROOT / "data" / "metrics").glob("*.yml"))
 TOWN = yaml.safe_load((ROOT / "data" / "town.yml").read_text(encoding="utf-8"))
@@ -32,17 +32,7 @@ def test_every_page_is_reached_from_home(example_site: BuiltSite) -> None:
 
 
 def test_no_link_or_anchor_is_broken(example_site: BuiltSite) -> None:
-    broken = []
-    for page in example_site.pages.values():
-        for link in page.links():
-            there, _, anchor = link.partition("#")
-            if there in example_site.pages:
-                if anchor and anchor not in example_site[there].ids:
-                    broken.append(f"{page.address}: {link}")
-            elif not (example_site.folder / there).is_file():
-                broken.append(f"{page.address}: {link}")
-
-    assert broken == []
+    assert broken_links(example_site) == []
 
 
 def test_every_page_says_what_every_page_must_say(example_site: BuiltSite) -> None:

@@ -141,9 +141,14 @@ def _starting_sign(stuck: Stuck) -> Problem | None:
     start = _START.match(line)
     assert start is not None
     sign = line[start.end() : start.end() + 1]
-    if not sign or sign not in _SIGNS:
+    if not sign or sign not in _SIGNS or _is_row(line[start.end() :].rstrip()):
         return None
     return starts_with_sign(stuck.place(stuck.mark.line, start.end()), sign)
+
+
+def _is_row(value: str) -> bool:
+    """Whether a value is a whole row, such as {period: 2026-Q3, value: 10.4}, and no text that starts oddly."""
+    return value[:1] in _CLOSING and value[:2] != "{{" and value.endswith(_CLOSING[value[0]])
 
 
 def _bracket(stuck: Stuck) -> Problem | None:

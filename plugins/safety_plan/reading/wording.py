@@ -179,6 +179,14 @@ def _unknown_key(mistake: _Mistake) -> Problem:
             allowed="only what everyone may read, because this folder is public",
             fix="delete it here and keep the note in the town's internal folder.",
         )
+    if name.isdigit():
+        # In {value: 10,2} the comma ends the value, and what follows it reads as a key.
+        return Problem(
+            place,
+            f'found a comma inside a number, before "{name}"',
+            allowed="digits, with a point before the decimals and nothing between thousands",
+            fix="write the number without the comma, as in 10.2 or 1500.",
+        )
     free = _free_keys(document, path, mistake.owner)
     guess = _right_key(document, path, mistake.owner)
     return Problem(
