@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
@@ -15,8 +12,9 @@ from pydantic_core import ErrorDetails
 
 from safety_plan.problems import Problem, nearest, one_of, shown
 from safety_plan.reading.document import Document, plain_value
-from safety_plan.reading.periods import period_from
+from safety_plan.reading.guesses import as_id, date_like, period_like
 from safety_plan.reading.schema.base import FAULTS, Fault, Path, Record
+from safety_plan.reading.schema.lookup import field_at, literals, record_in
 
 _INTERNAL = ("internal", "private", "confidential", "secret", "not_public", "nonpublic")
 _FEW = 3
@@ -78,7 +76,7 @@ def problems_of(
     missing: dict[Path, list[_Mistake]] = {}
     for detail in details:
         kind, path = detail["type"], tuple(detail["loc"])
-        owner, field = _field_at(model, path)
+        owner, field = field_at(model, path)
         mistake = _Mistake(document, path, kind, detail["input"], detail.get("ctx", {}), owner, field)
         # A list counts as too short, too, when only what stands in it is wrong.
         within = any(len(other) > len(path) and other[: len(path)] == path for other in wrong)
@@ -97,7 +95,7 @@ def unknown_empty_keys(document: Document, model: type[Record]) -> list[Problem]
     """Keys that the format does not know and that have no value: they count as absent, but they are misspelt."""
     problems: list[Problem] = []
     for path in document.empty:
-        owner, field = _field_at(model, path)
+        owner, field = field_at(model, path)
         if owner is not None and field is None:
             problems.append(_unknown_key(_Mistake(document, path, "extra_forbidden", None, {}, owner, None)))
     return problems
@@ -140,8 +138,8 @@ def _emptied(path: Path, gone: Collection[Path]) -> bool:
 def _misspelt(details: list[ErrorDetails], document: Document, model: type[Record]) -> set[Path]:
     """The keys that are missing only because they are misspelt, which is told at the misspelt key."""
     paths = [tuple(detail["loc"]) for detail in details if detail["type"] == "extra_forbidden"]
-    paths += [path for path in document.empty if _field_at(model, path)[1] is None]
-    return {(*path[:-1], _right_key(document, path, _field_at(model, path)[0])) for path in paths}
+    paths += [path for path in document.empty if field_at(model, path)[1] is None]
+    return {(*path[:-1], _right_key(document, path, field_at(model, path)[0])) for path in paths}
 
 
 def _free_keys(document: Document, path: Path, owner: type[Record] | None) -> list[str]:
@@ -243,7 +241,7 @@ def _holder(path: Path, model: type[Record]) -> str:
 
 
 def _literal(mistake: _Mistake) -> Problem:
-    words = _literals(mistake.field)
+    words = literals(mistake.field)
     guess = nearest(mistake.value, words) if isinstance(mistake.value, str) else ""
     return mistake.problem(
         one_of(words, 40), f'write "{guess}" instead.' if guess else "write one of the allowed words.", guess
@@ -283,7 +281,7 @@ def _bool(mistake: _Mistake) -> Problem:
 
 
 def _date(mistake: _Mistake) -> Problem:
-    guess = _date_like(mistake.value)
+    guess = date_like(mistake.value)
     found = f"found {mistake.what}, which is not a date"
     return mistake.problem(f"a date, {_DATE}", "write the date in this form.", guess, found)
 
@@ -297,7 +295,7 @@ def _period(mistake: _Mistake) -> Problem:
     return mistake.problem(
         "a year, a quarter or a month, such as 2026, 2026-Q3 or 2026-09",
         "write it in one of these forms.",
-        _period_like(mistake.value),
+        period_like(mistake.value),
         f"found {mistake.what}, which is not a period",
     )
 
@@ -310,7 +308,7 @@ def _list(mistake: _Mistake) -> Problem:
 
 
 def _keys(mistake: _Mistake) -> Problem:
-    record = _record_in(mistake.field.annotation) if mistake.field is not None else None
+    record = record_in(mistake.field.annotation) if mistake.field is not None else None
     names = (name for name, field in record.model_fields.items() if field.is_required()) if record else ()
     keys = one_of(names)
     return mistake.problem(
@@ -381,66 +379,3 @@ _WORDS: dict[str, Callable[[_Mistake], Problem]] = {
     "string_too_long": _form,
 }
 """The wording of each kind of error that pydantic knows and the schema can meet."""
-
-
-def as_id(text: str) -> str:
-    """The id most like a text."""
-    words = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in text.lower()).split()
-    return "-".join(words)[:80].strip("-")
-
-
-def _date_like(value: object) -> str:
-    """The date that was probably meant: with one digit for the day, or written the American way."""
-    text = str(value)
-    match = re.fullmatch(r"(?P<y>\d{4})[-/. ](?P<m>\d{1,2})[-/. ](?P<d>\d{1,2})", text) or re.fullmatch(
-        r"(?P<m>\d{1,2})[-/. ](?P<d>\d{1,2})[-/. ](?P<y>\d{4})", text
-    )
-    try:
-        return str(dt.date(int(match["y"]), int(match["m"]), int(match["d"]))) if match is not None else ""
-    except ValueError:
-        return ""
-
-
-def _period_like(value: object) -> str:
-    """The period that was probably meant: with the parts in another order, or another sign between them."""
-    text = str(value).strip().upper()
-    if match := re.fullmatch(r"(\d{4})[-/. ]?Q?([1-4])", text):
-        return f"{match[1]}-Q{match[2]}" if "Q" in text else f"{match[1]}-0{match[2]}"
-    if match := re.fullmatch(r"(?:Q([1-4])|([1-4])Q)[-/. ]?(\d{4})", text):
-        return f"{match[3]}-Q{match[1] or match[2]}"
-    if match := re.fullmatch(r"(\d{4})[-/. ](\d{1,2})", text):
-        month = f"{match[1]}-{int(match[2]):02}"
-        return month if period_from(month) else ""
-    return ""
-
-
-def _literals(field: FieldInfo | None) -> list[str]:
-    def words(annotation: Any) -> list[str]:
-        if get_origin(annotation) is Literal:
-            return [str(word) for word in get_args(annotation)]
-        return [word for part in get_args(annotation) for word in words(part)]
-
-    return words(field.annotation) if field is not None else []
-
-
-def _field_at(model: type[Record], path: Path) -> tuple[type[Record] | None, FieldInfo | None]:
-    """The record class in which the last key of the path stands, and the field of that key."""
-    owner: type[Record] | None = model
-    field: FieldInfo | None = None
-    names = [part for part in path if isinstance(part, str)]
-    for number, name in enumerate(names, start=1):
-        field = owner.model_fields.get(name) if owner is not None else None
-        if number < len(names):
-            owner = _record_in(field.annotation) if field is not None else None
-    return owner, field
-
-
-def _record_in(annotation: Any) -> type[Record] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation
-    if get_origin(annotation) in (tuple, Union, UnionType) or get_args(annotation):
-        for part in get_args(annotation):
-            found = _record_in(part)
-            if found is not None:
-                return found
-    return None

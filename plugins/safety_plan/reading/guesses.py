@@ -1,0 +1,39 @@
+"""What was probably meant: the id, the date or the period most like what was written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from safety_plan.reading.periods import period_from
+
+
+def as_id(text: str) -> str:
+    """The id most like a text."""
+    words = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in text.lower()).split()
+    return "-".join(words)[:80].strip("-")
+
+
+def date_like(value: object) -> str:
+    """The date that was probably meant: with one digit for the day, or written the American way."""
+    text = str(value)
+    match = re.fullmatch(r"(?P<y>\d{4})[-/. ](?P<m>\d{1,2})[-/. ](?P<d>\d{1,2})", text) or re.fullmatch(
+        r"(?P<m>\d{1,2})[-/. ](?P<d>\d{1,2})[-/. ](?P<y>\d{4})", text
+    )
+    try:
+        return str(dt.date(int(match["y"]), int(match["m"]), int(match["d"]))) if match is not None else ""
+    except ValueError:
+        return ""
+
+
+def period_like(value: object) -> str:
+    """The period that was probably meant: with the parts in another order, or another sign between them."""
+    text = str(value).strip().upper()
+    if match := re.fullmatch(r"(\d{4})[-/. ]?Q?([1-4])", text):
+        return f"{match[1]}-Q{match[2]}" if "Q" in text else f"{match[1]}-0{match[2]}"
+    if match := re.fullmatch(r"(?:Q([1-4])|([1-4])Q)[-/. ]?(\d{4})", text):
+        return f"{match[3]}-Q{match[1] or match[2]}"
+    if match := re.fullmatch(r"(\d{4})[-/. ](\d{1,2})", text):
+        month = f"{match[1]}-{int(match[2]):02}"
+        return month if period_from(month) else ""
+    return ""
