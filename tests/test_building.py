@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -130,12 +129,17 @@ def test_the_preview_follows_changes_in_data_and_content(tmp_path: Path, unused_
             "# A new letter\n\nHello.\n", encoding="utf-8"
         )
         wait_for(f"{home}plan/letter-from-the-town-manager/", "A new letter")
-        # After a mistake MkDocs waits until it is mended, and then shows the plan again.
+        # After a mistake MkDocs waits until it is mended, and then shows what has changed since.
         change(project / "data" / "town.yml", "state: Connecticut", "stat: Connecticut")
         time.sleep(3)
+        change(project / "data" / "metrics" / "ems-response-90th.yml", "value: 10.2, n: 468", "value: 10.1, n: 468")
         change(project / "data" / "town.yml", "stat: Connecticut", "state: Connecticut")
-        wait_for(f"{home}plan/letter-from-the-town-manager/", "A new letter")
+        wait_for(f"{home}measures/ems-response-90th/", "10.1 minutes")
     finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(timeout=20)
+        server.terminate()
+        try:
+            server.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
     assert not (project / "site").exists()

@@ -71,3 +71,19 @@ def test_a_gap_is_told_when_the_site_is_built_and_stops_nothing(tmp_path: Path) 
     assert done.returncode == 0, done.stderr
     assert 'found the objective "residents-heard" without a source' in done.stderr
     assert (project / "site" / "index.html").is_file()
+
+
+def test_a_measure_in_trouble_owes_its_readers_a_reason(tmp_path: Path) -> None:
+    project = copy_project(tmp_path)
+    metric = project / "data" / "metrics" / "injury-crashes.yml"
+    text = metric.read_text(encoding="utf-8")
+    start = text.index("explanation:")
+    metric.write_text(text[:start] + text[text.index("next_step:") :], encoding="utf-8")
+    done = check(project)
+
+    assert done.returncode == 0
+    assert 'found the metric "injury-crashes" without "explanation", although it is off track' in done.stderr
+    page = run_mkdocs(project, "build", "--strict")
+    assert page.returncode == 0
+    built = (project / "site" / "measures" / "injury-crashes" / "index.html").read_text(encoding="utf-8")
+    assert "No explanation given yet." in built

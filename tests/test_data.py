@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 
 import pytest
 
 from safety_plan.plan.build import build_plan
 from safety_plan.plan.plan import Plan
+from safety_plan.publishing.words import plain, value
 from safety_plan.reading.content import read_content
 from safety_plan.reading.folder import read_folder
+from safety_plan.reading.live import without_figures
 from safety_plan.reading.schema import compliance, ems, engagement, models, people, resources, words
 from safety_plan.reading.schema import plan as document
 from safety_plan.reading.schema.base import Record, Written
+from safety_plan.reading.schema.metrics import Metric
 from safety_plan.results.status import assess
 from tests.support import ROOT
 
@@ -108,6 +112,39 @@ def test_no_two_records_share_a_sentence() -> None:
             seen[sentence.casefold().strip(" .")] += 1
 
     assert sorted(sentence for sentence, count in seen.items() if count > 1) == []
+
+
+def typed(metric: Metric, amount: float) -> set[str]:
+    """How somebody would type a value of a metric into a sentence."""
+    # Whole numbers stand for much else, so they count only with their unit.
+    return {value(metric, amount)} | ({plain(metric, amount)} if metric.decimals else set())
+
+
+def values(metric: Metric) -> Iterator[str]:
+    """Every value that a metric has or had, as it would be typed."""
+    amounts = [metric.baseline.value if metric.baseline else None]
+    amounts += [number for one in metric.observations for number in (one.number, one.was)]
+    amounts += [target.value for target in metric.targets] + [change.was for change in metric.target_changes]
+    for amount in amounts:
+        if amount is not None:
+            yield from typed(metric, amount)
+
+
+def test_no_review_types_a_value_or_a_score(plan: Plan) -> None:
+    # One sentence of a review counts measures ("20 of 29"): that was counted at the meeting, and no measure holds it.
+    told = {text for metric in plan.metrics if metric.record.kind != "yes-no" for text in values(metric.record)}
+    pattern = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, sorted(told)))})(?!\w|\.\d)")
+    for review in plan.reviews:
+        for holder, path, _, text in review.record.marked(Written):
+            assert pattern.findall(without_figures(text)) == [], holder.at(*path)
+        assert re.findall(r"\d", without_figures(review.record.risks.finding)) == [], review.id
+    for amendment in plan.document.amendments:
+        assert re.findall(r"\bfrom \d", without_figures(amendment.change)) == []
+
+
+def test_the_test_above_finds_a_typed_value(plan: Plan) -> None:
+    assert {"10.4", "10.4 minutes"} <= {*values(plan.metric("ems-response-90th").record)}
+    assert "95%" in values(plan.metric("training-finished-on-time").record)
 
 
 def test_the_plan_names_no_person_and_only_made_up_numbers() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import unquote, urljoin
+
 import pytest
 
 from safety_plan.plan.build import build_plan
@@ -22,14 +25,51 @@ def plan() -> Plan:
 def test_every_neighbour_is_linked_from_where_the_thing_is_shown(plan: Plan, example_site: BuiltSite) -> None:
     lost = []
     for thing, others in plan.neighbours.items():
-        page = address_of(thing).split("#")[0]
+        page = _page_of(address_of(thing))
         links = example_site[page].links("//article")
         for other in others:
+            # A thing with a place on another page is linked at its place: the page alone would leave readers to search.
             there = address_of(other)
-            if there.split("#")[0] != page and there not in links and there.split("#")[0] not in links:
+            if _page_of(there) != page and there not in links:
                 lost.append(f"{page} shows {thing.kind} {thing.id}, but no link to {there}")
 
     assert lost == []
+
+
+def test_links_in_prose_are_linked_back(plan: Plan, example_site: BuiltSite) -> None:
+    links = {address: page.links("//article") for address, page in example_site.pages.items()}
+    pairs = [(address_of(thing), address_of(other)) for thing, others in plan.mentioned_in.items() for other in others]
+    walks = [walk for one, other in pairs for walk in ((one, other), (other, one)) if _page_of(one) != _page_of(other)]
+
+    assert walks
+    assert [f"no link from {here} to {there}" for here, there in walks if there not in links[_page_of(here)]] == []
+
+
+def test_pages_of_things_link_to_each_other_both_ways(example_site: BuiltSite) -> None:
+    """What a reader sees, whatever the plan says: where one page leads, the other leads back. There is no exception."""
+    own = re.compile(r"(goals|measures|risks|legal|people|reviews)/[^/]+/")
+    leads = {
+        address: {_page_of(link) for link in page.links("//article")}
+        for address, page in example_site.pages.items()
+        if own.fullmatch(address)
+    }
+    pairs = [(here, there) for here, links in leads.items() for there in links if there in leads]
+
+    assert {address.split("/")[0] for address in leads} == {"goals", "measures", "risks", "legal", "people", "reviews"}
+    assert pairs
+    assert [f"{here} links to {there}, but not back" for here, there in pairs if here not in leads[there]] == []
+
+
+def test_no_list_of_links_names_a_thing_twice(plan: Plan, example_site: BuiltSite) -> None:
+    twice = []
+    things = {address_of(thing) for held in plan.things.values() for thing in held.values()}
+    for page in example_site.pages.values():
+        for found in page.tree.xpath("//article//ul | //article//dd | //article//table"):
+            firsts = found.xpath("self::ul/li/a[1] | self::dd/a | self::table/tbody/tr/th//a")
+            hrefs = [unquote(urljoin(f"/{page.address}", a.get("href"))).lstrip("/") for a in firsts]
+            twice += [f"{page.address}: {href}" for href in {*hrefs} & things if hrefs.count(href) > 1]
+
+    assert twice == []
 
 
 def test_every_thing_stands_where_its_address_says(plan: Plan, example_site: BuiltSite) -> None:
@@ -41,3 +81,7 @@ def test_every_thing_stands_where_its_address_says(plan: Plan, example_site: Bui
                 lost.append(address_of(thing))
 
     assert lost == []
+
+
+def _page_of(address: str) -> str:
+    return address.partition("#")[0]

@@ -58,3 +58,29 @@ def test_a_page_may_be_written_by_hand_anywhere_in_the_navigation(tmp_path: Path
     assert "risks/after-a-flood/" in site["risks/"].links("//nav")
     assert "board/" in site[""].links("//nav")
     assert "In an emergency call 911" in site["board/"].words("//body")
+
+
+def test_a_corrected_value_leaves_no_old_number_behind_in_the_reviews(tmp_path: Path) -> None:
+    project = copy_project(tmp_path)
+    change(
+        project / "data" / "metrics" / "ems-response-90th.yml",
+        "{period: 2026-Q3, value: 10.4, n: 468}",
+        "{period: 2026-Q3, value: 10.3, n: 468}",
+    )
+    site = build(project)
+
+    assert "Response came down again to 10.3 minutes" in site["reviews/2026-q3/"].words()
+    assert "10.4" not in site["reviews/2026-q3/"].words()
+
+
+def test_figures_of_the_past_stay_those_of_their_time(tmp_path: Path) -> None:
+    project = copy_project(tmp_path)
+    (project / "content" / "take-part" / "then.md").write_text(
+        "# Then\n\nA {{ value ems-response-90th 2025-Q4 }}. B {{ metric\ninjury-crashes 2025-Q4 }}. "
+        "C {{ was injury-crashes 2025-Q4 }}. D {{ former-target training-finished-on-time }}. "
+        "E {{ score too-few-volunteers 2025-Q1 }}. F {{ score too-few-volunteers }}.\n",
+        encoding="utf-8",
+    )
+    then = build(project)["take-part/then/"].words()
+
+    assert "A 10.9 minutes. B 29 crashes (October to December 2025). C 27 crashes. D 99%. E 20. F 16." in then

@@ -136,7 +136,7 @@ def test_a_missing_newest_value_keeps_the_status_and_says_so() -> None:
     found = assess(metric(observations=(*seen(("2026-Q3", 90)), missing)))
 
     assert found.status is Status.ON_TRACK
-    assert found.reason == "no value for 2026-Q4: The book was lost"
+    assert found.reason == "the newest number is missing: The book was lost"
 
 
 def test_a_missing_value_after_a_withheld_one_gives_no_older_status() -> None:

@@ -35,6 +35,7 @@ from safety_plan.publishing.site import Page, Site, source_of
 from safety_plan.reading.content import HandWritten, read_content
 from safety_plan.reading.folder import read_folder
 from safety_plan.results.results import Results, compute
+from safety_plan.results.unexplained import unexplained
 
 log = get_plugin_logger(__name__)
 
@@ -101,7 +102,7 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
         self.plan, self.results, self.site, self.content = _make(data, Path(config.docs_dir), base, self._as_of())
         self.base, self.docs_dir = base, Path(config.docs_dir)
         # For information only: a gap is no mistake, so that --strict still publishes.
-        for gap in gaps(self.plan):
+        for gap in (*gaps(self.plan), *unexplained(self.plan, self.results)):
             log.info("%s", gap)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
         config.extra_css.insert(0, _STYLE)

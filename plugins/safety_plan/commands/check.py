@@ -15,6 +15,7 @@ from safety_plan.publishing.build import build_site, content_problems
 from safety_plan.reading.content import read_content
 from safety_plan.reading.folder import read_folder
 from safety_plan.results.results import compute
+from safety_plan.results.unexplained import unexplained
 
 
 @click.command()
@@ -41,7 +42,8 @@ def check(data: Path, content: Path) -> None:
         plan = build_plan(records, pages, [*problems, *more])
         # Only the finished pages tell where a link from a hand-written page may lead. The day changes none of that.
         today = dt.date.today()
-        broken = tuple(content_problems(build_site(plan, compute(plan, today), today), pages))
+        results = compute(plan, today)
+        broken = tuple(content_problems(build_site(plan, results, today), pages))
         if broken:
             raise PlanError(broken)
     except PlanError as error:
@@ -50,5 +52,5 @@ def check(data: Path, content: Path) -> None:
     held = {"goal": plan.goals, "objective": plan.objectives, "action": plan.actions, "metric": plan.metrics}
     counts = (f"{len(things)} {noun}{'' if len(things) == 1 else 's'}" for noun, things in held.items())
     click.echo(f"No mistakes found: {', '.join(counts)}.")
-    for gap in gaps(plan):
+    for gap in (*gaps(plan), *unexplained(plan, results)):
         click.echo(f"Warning: {gap}", err=True)

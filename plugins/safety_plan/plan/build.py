@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache, partial
 
+from safety_plan.plan.calendar import calendar_problems
 from safety_plan.plan.checks import (
     Ids,
     category_problems,
     id_problems,
     mention_problems,
+    ref_problems,
     reference_problems,
-    small_number_problems,
     text_problems,
 )  # fmt: skip
+from safety_plan.plan.neighbours import mentioned_in, neighbours_of
 from safety_plan.plan.pages import PAGES
 from safety_plan.plan.plan import AnyThing, Plan
+from safety_plan.plan.small_numbers import small_number_problems
+from safety_plan.plan.stray import stray_braces, stray_braces_on
 from safety_plan.plan.things import KIND_OF, KINDS, Thing
 from safety_plan.problems import Place, PlanError, Problem
 from safety_plan.reading.content import HandWritten
 from safety_plan.reading.folder import FILES, FOLDERS, Records
-from safety_plan.reading.live import Mention
-from safety_plan.reading.schema.base import Record, Reference, records_in
+from safety_plan.reading.live import Mention, without_figures
+from safety_plan.reading.schema.base import Record, records_in
 from safety_plan.reading.schema.categories import Categories
 from safety_plan.reading.schema.people import People
 from safety_plan.reading.schema.plan import PlanDocument
@@ -37,9 +41,11 @@ def build_plan(records: Records, content: Iterable[HandWritten], problems: Itera
     `problems` are those that reading has found already, so that a town employee gets to see all of them at once. Raises
     PlanError where there is any problem.
     """
+    problems = tuple(problems)
     found = [*problems]
     things = _things(records)
     found += id_problems(things)
+    found += ref_problems(things)
     index: dict[str, dict[str, AnyThing]] = {kind: {} for kind in KINDS}
     for thing in things:
         index[thing.kind].setdefault(thing.id, thing)
@@ -50,16 +56,25 @@ def build_plan(records: Records, content: Iterable[HandWritten], problems: Itera
     for record in _all_records(records):
         found += reference_problems(record, ids, unread)
         found += text_problems(record, ids, unread, records.texts)
+        found += stray_braces(record)
         if "categories" not in records.unread:
             found += category_problems(record, categories)
     town = records.one(Town)
     if town is not None:
-        found += [problem for thing in things for problem in small_number_problems(thing.record, town)]
+        # What could only be read in part may hold half of a number: that is the one mistake to report.
+        spoiled = {problem.place.file for problem in problems}
+        sound = [thing for thing in things if thing.place.file not in spoiled]
+        found += [problem for thing in sound for problem in small_number_problems(thing.record, town)]
+    document, people = records.one(PlanDocument), records.one(People)
+    if document is not None:
+        found += [problem for thing in things for problem in calendar_problems(thing.record, document.data_as_of)]
     for page in content:
         found += mention_problems(page.text, partial(_place_on, page), ids, unread)
-    document, people = records.one(PlanDocument), records.one(People)
+        at = without_figures(page.text).find("{{")
+        found += stray_braces_on(page.text, page.place(max(at, 0)))
     if found or town is None or document is None or people is None:
         raise PlanError(found)
+    neighbours = neighbours_of(things, index)
     return Plan(
         folder=records.folder,
         town=town,
@@ -68,7 +83,8 @@ def build_plan(records: Records, content: Iterable[HandWritten], problems: Itera
         categories=categories,
         files=tuple(records.files.values()),
         things=index,
-        neighbours=_neighbours(things, index),
+        neighbours=neighbours,
+        mentioned_in=mentioned_in(neighbours, index),
         pages=pages,
     )
 
@@ -129,26 +145,6 @@ def _things_in(record: Record, parent: AnyThing | None) -> Iterator[AnyThing]:
             if thing is not None:
                 yield thing
             yield from _things_in(item, thing or parent)
-
-
-def _neighbours(
-    things: list[AnyThing], index: Mapping[str, Mapping[str, AnyThing]]
-) -> dict[AnyThing, tuple[AnyThing, ...]]:
-    found: dict[AnyThing, dict[AnyThing, None]] = {thing: {} for thing in things}
-    for one, other in _edges(things, index):
-        found[one].setdefault(other)
-        found[other].setdefault(one)
-    return {thing: tuple(others) for thing, others in found.items()}
-
-
-def _edges(things: list[AnyThing], index: Mapping[str, Mapping[str, AnyThing]]) -> Iterator[tuple[AnyThing, AnyThing]]:
-    for thing in things:
-        if thing.parent is not None:
-            yield thing.parent, thing
-        # What stands in an objective of a goal is the objective's own link, not the goal's.
-        for _, _, mark, value in thing.record.marked(Reference, apart=KIND_OF):
-            if mark.kind in index:
-                yield thing, index[mark.kind][value]
 
 
 def _pages(records: Records) -> frozenset[str]:

@@ -7,16 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
 
+from safety_plan.plan.needs import need_problem
 from safety_plan.plan.pages import PAGES
 from safety_plan.plan.things import KINDS, Thing
 from safety_plan.problems import Place, Problem, a, nearest, one_of, shown
 from safety_plan.reading.folder import FOLDERS
-from safety_plan.reading.live import COUNTS, VERBS, Mention, mentions
+from safety_plan.reading.live import COUNTS, PERIODS, VERBS, Mention, mentions
 from safety_plan.reading.schema.base import Category, Record, Reference, Written
 from safety_plan.reading.schema.categories import Categories, CategoryGroup
-from safety_plan.reading.schema.engagement import Event, Theme
-from safety_plan.reading.schema.metrics import Metric
-from safety_plan.reading.schema.town import Town
 
 Ids = Mapping[str, Mapping[str, object]]
 """All ids by kind, with the kind "page" for the names of pages."""
@@ -45,6 +43,23 @@ def id_problems(things: Iterable[Thing[Record]]) -> Iterator[Problem]:
                 f'found the former id "{shown(id)}", which {seen[thing.kind, id]} has now',
                 allowed=f"an id that no {KINDS[thing.kind].noun} has any more",
                 fix='delete it from "former_ids".',
+            )
+
+
+def ref_problems(things: Iterable[Thing[Record]]) -> Iterator[Problem]:
+    """Short references that two things of one kind share: in council papers they tell things apart."""
+    seen: dict[tuple[str, str], Place] = {}
+    for thing in things:
+        if not thing.ref:
+            continue
+        place = thing.record.at("ref")
+        first = seen.setdefault((thing.kind, thing.ref), place)
+        if first != place:
+            yield Problem(
+                place,
+                f'found the ref "{shown(thing.ref)}" a second time; {first} has it already',
+                allowed=f"a ref that no other {KINDS[thing.kind].noun} has",
+                fix="give one of the two another ref, or leave it out.",
             )
 
 
@@ -164,15 +179,16 @@ def _figure_problem(
     mention: Mention, place_at: Callable[[Mention], Place], ids: Ids, unread: frozenset[str]
 ) -> Problem | None:
     verb, id = mention.kind, mention.id
-    found = f'found the live figure "{shown(f"{verb} {id}".strip())}"'
+    subject = f"{id} {mention.period}".strip()
+    found = f'found the live figure "{shown(f"{verb} {subject}".strip())}"'
     if verb not in VERBS:
         guess = nearest(verb, VERBS)
         return Problem(
             place_at(mention),
             f"{found}, which starts with an unknown word",
-            allowed=one_of(f"{verb} {'WHAT' if kind == 'count' else kind.upper()}" for verb, kind in VERBS.items()),
+            allowed=one_of(_form(verb, kind) for verb, kind in VERBS.items()),
             nearest=guess,
-            fix=f'write "{shown(f"{guess} {id}".strip())}" instead.'
+            fix=f'write "{shown(f"{guess} {subject}".strip())}" instead.'
             if guess
             else "start it with one of the allowed words, then name what it is about.",
         )
@@ -182,11 +198,12 @@ def _figure_problem(
         fix = f'write {"what is counted" if kind == "count" else f"the id of {a(kind)}"} after "{verb}".'
         return Problem(place_at(mention), f"{found}, which does not say of what", allowed=allowed, fix=fix)
     if kind != "count":
-        known = id in ids[kind] or kind in unread
-        return None if known else _dangling(place_at(mention), found, kind, id, ids, f"{verb} ")
-    if id in COUNTS:
+        if id in ids[kind]:
+            return need_problem(mention, found, place_at, ids[kind])
+        return None if kind in unread else _dangling(place_at(mention), found, kind, id, ids, f"{verb} ")
+    if subject in COUNTS:
         return None
-    guess = nearest(id, COUNTS)
+    guess = nearest(subject, COUNTS)
     return Problem(
         place_at(mention),
         f"{found}, which counts something unknown",
@@ -194,6 +211,12 @@ def _figure_problem(
         nearest=guess,
         fix=f'write "count {guess}" instead.' if guess else 'write one of the allowed words after "count".',
     )
+
+
+def _form(verb: str, kind: str) -> str:
+    """How a live figure with this verb is written."""
+    period = {True: " PERIOD", False: " (PERIOD)"}[PERIODS[verb]] if verb in PERIODS else ""
+    return f"{verb} {'WHAT' if kind == 'count' else kind.upper()}{period}"
 
 
 def _link_problem(
@@ -214,31 +237,3 @@ def _link_problem(
         if guess
         else "write the kind, a colon and the id, as in metric:ems-response-90th.",
     )
-
-
-def small_number_problems(record: Record, town: Town) -> Iterator[Problem]:
-    """Counts of people that are too small to stand in a folder that everyone can read."""
-    if isinstance(record, Metric) and record.counts != "things":
-        columns = ("value", "part", "of", "n") if record.kind in ("count", "sum") else ("part", "of", "n")
-        instead = 'write "withheld: true" in place of the numbers of this period.'
-        lists = [record.observations, *(breakdown.observations for breakdown in record.breakdowns)]
-        for observation in (observation for observations in lists for observation in observations):
-            yield from _too_small(observation, columns, town, instead)
-    elif isinstance(record, Theme):
-        yield from _too_small(record, ("mentions",), town, 'write "withheld: true" instead of "mentions".')
-    elif isinstance(record, Event):
-        yield from _too_small(record, ("people",), town, 'leave "people" out, and say in "about" that only a few came.')
-
-
-def _too_small(record: Record, columns: tuple[str, ...], town: Town, fix: str) -> Iterator[Problem]:
-    """The first count that is too small: all numbers of an observation are withheld together."""
-    for column in columns:
-        value = getattr(record, column)
-        if value is not None and 0 < value < town.small_numbers.below:
-            yield Problem(
-                record.at(column),
-                f'found the number {value:g} for "{column}", a count so small that it could point to someone',
-                allowed=f"0, or {town.small_numbers.below} and more, because everyone can read this folder",
-                fix=fix,
-            )
-            return

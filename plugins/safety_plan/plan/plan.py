@@ -33,7 +33,8 @@ class Plan:
     """A town's whole plan.
 
     `things` holds every thing by kind and id, in the order of the files. `neighbours` holds for each thing those that
-    it names and those that name it, so that every link can be walked both ways. `pages` names the pages it has.
+    it names, those that name it, and those that follow from what is named; `mentioned_in` holds for each thing the
+    others whose prose links to it. So every link can be walked both ways. `pages` names the pages it has.
     """
 
     folder: str
@@ -44,6 +45,7 @@ class Plan:
     files: tuple[Record, ...]
     things: Mapping[str, Mapping[str, AnyThing]]
     neighbours: Mapping[AnyThing, tuple[AnyThing, ...]]
+    mentioned_in: Mapping[AnyThing, tuple[AnyThing, ...]]
     pages: frozenset[str]
 
     def one(self, record: type[R]) -> R | None:

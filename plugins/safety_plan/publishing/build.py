@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from safety_plan.plan.pages import PAGES, page_address
@@ -104,10 +105,12 @@ def content_problems(site: Site, content: Iterable[HandWritten]) -> Iterator[Pro
     pages = tuple(content)
     names = {page.path for page in pages}
     for page in pages:
-        if page.path in site.by_source:
+        # MkDocs shows a README as the page of its folder.
+        shown_as = re.sub(r"(^|/)README\.md$", r"\1index.md", page.path)
+        if shown_as in site.by_source:
             yield Problem(
                 page.place(0),
-                f"found a hand-written page in the place of the page “{site.by_source[page.path].title}”",
+                f"found a hand-written page in the place of the page “{site.by_source[shown_as].title}”",
                 allowed="names that no page of the plan has",
                 fix="rename the file.",
             )

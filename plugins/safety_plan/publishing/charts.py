@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from safety_plan.plan.things import Metric
@@ -30,14 +29,14 @@ class Mark:
 
 @dataclass(frozen=True)
 class Trend:
-    """A metric over time. `lines` and `path` are in per cent of the plot itself, for a stretched SVG within the chart.
+    """A metric over time. `lines` and `paths` are in per cent of the plot itself, for a stretched SVG within the chart.
 
     A gap in the data is a gap in the line: each unbroken run is a line of its own. A period that is not over is a point
     beside the line, for its number will still grow.
     """
 
     lines: tuple[str, ...]
-    path: str
+    paths: tuple[str, ...]
     points: tuple[Mark, ...]
     partial: tuple[Mark, ...]
     gaps: tuple[Mark, ...]
@@ -82,10 +81,10 @@ def trend(metric: Metric) -> Trend | None:
         return scale.mark(one.period.end, one.number, text)
 
     points = [mark(one) for one in observations if one.number is not None and not one.partial_until]
-    alone = [mark(run[0]) for run in _runs(observations) if len(run) == 1]
+    alone = [mark(run[0]) for run in _runs(metric) if len(run) == 1]
     return Trend(
         lines=_lines(metric, scale),
-        path=_path(metric, scale),
+        paths=_paths(metric, scale),
         points=tuple(points) if len(points) <= _MOST_POINT_MARKS else (*alone, points[-1]),
         partial=tuple(mark(one) for one in observations if one.number is not None and one.partial_until),
         gaps=tuple(
@@ -97,7 +96,7 @@ def trend(metric: Metric) -> Trend | None:
             scale.mark(scale.start, benchmark.value, f"{benchmark.name}: {words.value(record, benchmark.value)}")
             for benchmark in record.benchmarks
         ),
-        levels=tuple(scale.mark(scale.start, level, words.plain(record, level)) for level in _levels(scale)),
+        levels=tuple(scale.mark(scale.start, level, words.plain(record, level)) for level in _levels(metric, scale)),
         times=_times(scale),
         description=_description(metric, whole),
     )
@@ -124,41 +123,44 @@ def _scale(metric: Metric, days: list[dt.date], values: list[float]) -> _Scale:
     return _Scale(start, end, low, high)
 
 
-def _runs(observations: Sequence[Observation]) -> list[list[Observation]]:
-    """The unbroken runs of whole values; a missing or withheld one breaks a run."""
+def _runs(metric: Metric) -> list[list[Observation]]:
+    """The unbroken runs of whole values. A missing or withheld one breaks a run; so does a count that starts anew."""
     runs: list[list[Observation]] = [[]]
-    for one in observations:
-        if one.number is None:
+    yearly = metric.record.covers == "year-to-date"
+    for one in sorted(metric.record.observations, key=lambda observation: observation.period):
+        anew = yearly and runs[-1] and runs[-1][-1].period.end.year < one.period.end.year
+        if one.number is None or anew:
             runs.append([])
-        elif not one.partial_until:
+        if one.number is not None and not one.partial_until:
             runs[-1].append(one)
     return [run for run in runs if run]
 
 
 def _lines(metric: Metric, scale: _Scale) -> tuple[str, ...]:
-    observations = sorted(metric.record.observations, key=lambda observation: observation.period)
     return tuple(
         " ".join(f"{_round(scale.x(one.period.end))},{_round(scale.y(one.number or 0))}" for one in run)
-        for run in _runs(observations)
+        for run in _runs(metric)
         if len(run) > 1
     )
 
 
-def _path(metric: Metric, scale: _Scale) -> str:
-    """The straight pieces from the baseline through the targets, or the level to hold."""
+def _paths(metric: Metric, scale: _Scale) -> tuple[str, ...]:
+    """The straight pieces from the baseline through the targets, or the level, or both ends of the range to hold."""
     record = metric.record
-    if not record.targets or record.better == "within" or record.covers == "year-to-date":
-        return ""
-    if record.baseline is None or record.targets[-1].keep:
-        level = record.targets[-1].value
-        assert level is not None
-        return f"0,{_round(scale.y(level))} 100,{_round(scale.y(level))}"
+    if not record.targets or record.better is None:
+        return ()
+    last = record.targets[-1]
+    if last.value is None or last.keep or record.baseline is None or record.covers == "year-to-date":
+        ends = (last.low, last.high) if last.value is None else (last.value,)
+        return tuple(f"0,{_round(scale.y(end))} 100,{_round(scale.y(end))}" for end in ends if end is not None)
     days = [record.baseline.period.end, *(target.by for target in record.targets if target.by < scale.end), scale.end]
-    return " ".join(f"{_round(scale.x(day))},{_round(scale.y(expected_at(record, day)))}" for day in days)
+    return (" ".join(f"{_round(scale.x(day))},{_round(scale.y(expected_at(record, day)))}" for day in days),)
 
 
-def _levels(scale: _Scale) -> list[float]:
-    """Three to six round numbers within the scale."""
+def _levels(metric: Metric, scale: _Scale) -> list[float]:
+    """Three to six round numbers within the scale; of yes and no there are just the two."""
+    if metric.record.kind == "yes-no":
+        return [0.0, 1.0]
     rough = (scale.high - scale.low) / 4
     size = 10 ** math.floor(math.log10(rough))
     step = next(size * factor for factor in (1, 2, 5, 10) if size * factor >= rough)

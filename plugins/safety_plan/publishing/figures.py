@@ -9,6 +9,7 @@ from safety_plan.plan.things import Goal, Metric
 from safety_plan.publishing import words
 from safety_plan.reading.live import Mention
 from safety_plan.reading.schema import compliance, models, people
+from safety_plan.reading.schema import metrics as schema
 from safety_plan.results.results import Results, actions_of, metrics_of, preventive
 from safety_plan.results.status import Status
 
@@ -41,13 +42,34 @@ def figure(mention: Mention, plan: Plan, results: Results) -> str:
     if mention.kind == "goal":
         goal = next(goal for goal in plan.goals if goal.id == mention.id)
         return goal_summary(plan, results, goal)
-    return _metric_figure(mention.kind, plan.metric(mention.id), results)
+    if mention.kind == "score":
+        return words.number(_score(plan, mention))
+    metric = plan.metric(mention.id)
+    return _past(mention, metric.record) if mention.period else _metric_figure(mention.kind, metric, results)
+
+
+def _score(plan: Plan, mention: Mention) -> int:
+    """The score of a risk in one quarter's review, or in the newest one."""
+    history = next(risk.record.history for risk in plan.risks if risk.id == mention.id)
+    review = next((one for one in history if str(one.quarter) == mention.period), history[-1])
+    return review.likelihood * review.consequence
+
+
+def _past(mention: Mention, record: schema.Metric) -> str:
+    """What a metric said of one period, or had said before it was corrected."""
+    observation = next(one for one in record.observations if str(one.period) == mention.period)
+    number = observation.was if mention.kind == "was" else observation.number
+    assert number is not None
+    text = words.value(record, number)
+    return f"{text} ({words.observation_period(record, observation)})" if mention.kind == "metric" else text
 
 
 def _metric_figure(verb: str, metric: Metric, results: Results) -> str:
     record = metric.record
     if verb == "status":
         return results.metrics[metric.id].status.words
+    if verb == "former-target":
+        return words.value(record, max(record.target_changes, key=lambda change: change.on).was)
     if verb == "target":
         return words.aim(record, record.targets[-1]) if record.targets else "no target"
     if verb == "baseline":

@@ -82,7 +82,7 @@ class Studio:
     ) -> Page:
         view = View(self, address)
         title = view.plain(title)
-        description = view.plain(context.pop("description", title))
+        description = context.pop("description", title)
         html = self.templates.get_template(f"{template}.html").render(
             v=view, plan=self.plan, results=self.results, title=title, **context
         )
@@ -118,6 +118,10 @@ class View:
     def has(self, name: str) -> bool:
         """Whether the site has this page."""
         return name in self.studio.plan.pages
+
+    def mentioned_in(self, thing: Thing[Any]) -> tuple[Thing[Any], ...]:
+        """The things whose prose links to this one."""
+        return self.studio.plan.mentioned_in[thing]
 
     def role(self, id: str) -> Markup:
         """A link to a role by its id."""

@@ -84,6 +84,16 @@ def target(metric: Metric, target: Target) -> str:
     return f"{'at least' if target.keep == 'above' else 'at most'} {aim(metric, target)}"
 
 
+def target_by(metric: Metric, aim: Target, *, short: bool = False) -> str:
+    """A target and when it is to be reached: 9.5 minutes by 2029; at least 90% at all times; 4 exercises each year."""
+    text = target(metric, aim)
+    if metric.covers == "year-to-date":
+        return f"{text} each year"
+    if aim.keep or metric.better == "within":
+        return f"{text}, at all times"
+    return f"{text} by {aim.by.year if short else date(aim.by)}"
+
+
 def period(span: Period, covers: Covers = "period") -> str:
     """The time a value covers: July to September 2026, 12 months to September 2026."""
     last = f"{_month(span.end)} {span.end.year}"

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from safety_plan.problems import Place, Problem
-from safety_plan.reading.document import text_of
+from safety_plan.reading.document import read_document, text_of
 from safety_plan.reading.folder import label
+from safety_plan.reading.live import without_code
 
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?P<target>[^)\s]+)[^)]*\)")
+_FRONT_MATTER = re.compile(r"(?P<settings>---[ \t]*\n.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#", re.IGNORECASE)
 
 
@@ -38,7 +40,7 @@ class HandWritten:
 
     def links(self) -> Iterator[Link]:
         """The page's links to other pages of the site, by their files."""
-        for match in _LINK.finditer(self.text):
+        for match in _LINK.finditer(without_code(self.text)):
             target, _, anchor = match["target"].partition("#")
             if target and not _ELSEWHERE.match(target):
                 yield Link(target, anchor, match.start("target"))
@@ -53,4 +55,15 @@ def read_content(folder: Path, base: Path) -> tuple[tuple[HandWritten, ...], lis
         problems += wrong
         if not wrong:
             pages.append(HandWritten(path.relative_to(folder).as_posix(), file, text))
+            problems += _front_matter_problems(text, file)
     return tuple(pages), problems
+
+
+def _front_matter_problems(text: str, file: str) -> list[Problem]:
+    """Settings above a page that cannot be read. MkDocs would silently print them as text."""
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        return []
+    # The first line, ---, opens a YAML document as well: the lines keep their numbers.
+    _, problems = read_document(match["settings"].encode(), file)
+    return problems

@@ -7,6 +7,7 @@ and no key is lost when it stands twice.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ _MOST_DIGITS = 18
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}) .*$", re.MULTILINE)
 _LITERALS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _NO_SPACE = re.compile(r"[\w-]+:\S")
 _OWN_TAGS = "tag:yaml.org,2002:"
@@ -124,7 +126,7 @@ def read_document(content: bytes, file: str) -> tuple[Document, list[Problem]]:
     """Read one YAML file. Where problems come with it, the document may hold only a part of what was written."""
     text, problems = text_of(content, file)
     document = Document(file, text)
-    problems += _unseen(text, file) or _tabs(text, file)
+    problems += _unseen(text, file) or _conflict(text, file) or _tabs(text, file)
     if problems:
         return document, problems
     builder = _Builder(document, problems)
@@ -150,6 +152,21 @@ def _unseen(text: str, file: str) -> list[Problem]:
             "found a character that cannot be seen",
             allowed="ordinary text",
             fix="delete it, and type the text around it again if need be.",
+        )
+    ]
+
+
+def _conflict(text: str, file: str) -> list[Problem]:
+    """Two people changed the same lines, and git asks which of the two to keep."""
+    match = _CONFLICT.search(text)
+    if match is None:
+        return []
+    return [
+        Problem(
+            Place.in_text(file, text, match.start()),
+            "found a mark that git leaves where two people changed the same lines",
+            allowed="one of the two versions, without the marks",
+            fix="keep the lines that are right, and delete the lines with <<<<<<<, ======= and >>>>>>>.",
         )
     ]
 
@@ -340,5 +357,7 @@ def plain_value(text: str) -> object:
     if _INTEGER.fullmatch(text) and len(text) <= _MOST_DIGITS:
         return int(text)
     if _FLOAT.fullmatch(text) and len(text) <= 2 * _MOST_DIGITS:
-        return float(text)
+        number = float(text)
+        # 1e400 is no number that a table could show.
+        return number if math.isfinite(number) else text
     return text

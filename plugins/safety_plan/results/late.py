@@ -22,6 +22,7 @@ from safety_plan.results.dates import NextValue, days_past
 class LateItem:
     """Something promised that has not come in time: the thing it is about, what is late about it, and who owes it.
 
+    `kind` and `id` name a thing of the plan; the kind "page" names a page, for what concerns the plan as a whole.
     `owner` is the id of a role; None where a promise belongs to nobody in particular, as a training does.
     """
 
@@ -72,6 +73,9 @@ def _promises(plan: Plan, next_values: Mapping[str, NextValue | None]) -> Iterat
         yield _Promise("agreement", agreement.id, "review of an agreement", record.owner, record.review_by)
     for training in plan.all(Training):
         yield _Promise("training", training.id, "training", None, training.record.next)
+    document = plan.document
+    yield _Promise("page", "reviews" if "reviews" in plan.pages else "plan", "review", None, document.next_review)
+    yield _Promise("page", "plan", "full reassessment of the plan", None, document.full_reassessment.next)
 
 
 def _of_metrics(plan: Plan, next_values: Mapping[str, NextValue | None]) -> Iterator[_Promise]:

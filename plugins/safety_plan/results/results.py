@@ -44,9 +44,16 @@ class RiskResult:
     @property
     def change(self) -> str:
         """How the score moved since the review before."""
-        if self.previous is None or self.previous == self.now:
-            return "unchanged" if self.previous is not None else "first rating"
-        return "up" if self.now > self.previous else "down"
+        return change_between(self.previous, self.now)
+
+
+def change_between(before: int | None, now: int) -> str:
+    """How a score moved from one rating to the next."""
+    if before is None:
+        return "first rating"
+    if before == now:
+        return "unchanged"
+    return "up" if now > before else "down"
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ def assess(metric: Metric) -> Assessment:
         return Assessment(Status.NONE, "value", reason=newest.missing or "no value of a whole period yet")
     if latest.number is None:
         return Assessment(Status.NONE, "value", reason="the newest value is withheld")
-    reason = f"no value for {newest.period}: {newest.missing}" if newest.missing else ""
+    reason = f"the newest number is missing: {newest.missing}" if newest.missing else ""
     if metric.better is None or not metric.targets:
         return Assessment(Status.INFORMATION, "information", latest, reason=reason)
     found = _assess_value(metric, latest.period.end, latest.number)

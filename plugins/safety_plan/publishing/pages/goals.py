@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safety_plan.plan.plan import Plan
-from safety_plan.plan.things import Goal
+from safety_plan.plan.things import Decision, Goal
 from safety_plan.publishing.figures import goal_summary, latest_with_period
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
-from safety_plan.results.results import actions_of, metrics_of
+from safety_plan.reading.schema.reviews import Decision as DecisionRecord
+from safety_plan.results.results import actions_of
 
 TAGS = {
     "technology": "Technology",
@@ -45,18 +46,17 @@ def _tags(plan: Plan, goal: Goal) -> set[str]:
 
 def _page(studio: Studio, goal: Goal) -> Page:
     plan, results = studio.plan, studio.results
-    reviews = [
-        (review, decision)
-        for review in reversed(plan.reviews)
-        for decision in review.record.decisions
-        if {*decision.actions} & {action.id for action in actions_of(plan, goal)}
-        or {*decision.metrics} & {metric.id for metric in metrics_of(plan, goal)}
-    ]
     return studio.page_of(
         goal,
         summary=goal_summary(plan, results, goal),
         latest=lambda metric: latest_with_period(metric, results),
-        decision=reviews[0] if reviews else None,
+        decisions=_decisions(plan, goal),
         tag_words=TAGS,
         description=goal_summary(plan, results, goal),
     )
+
+
+def _decisions(plan: Plan, goal: Goal) -> list[Decision]:
+    """What the reviews decided for a goal, the newest review first."""
+    near = plan.near(goal, DecisionRecord)
+    return [decision for review in reversed(plan.reviews) for decision in near if decision.parent is review]

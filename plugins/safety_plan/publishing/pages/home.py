@@ -8,6 +8,9 @@ from safety_plan.publishing.figures import latest_with_period
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
 
+_SHOWN_LATE = 12
+"""How many late promises the home page lists; a plan that nobody keeps up would fill it with nothing else."""
+
 
 def pages(studio: Studio) -> Iterator[Page]:
     """The home page."""
@@ -19,6 +22,7 @@ def pages(studio: Studio) -> Iterator[Page]:
         counts=results.status_counts(plan.metrics),
         action_counts=results.action_counts(plan.actions),
         duty_counts=results.duty_counts(plan.requirements),
+        shown_late=_SHOWN_LATE,
         headline=[metric for metric in plan.metrics if metric.record.headline],
         troubled=sorted(troubled, key=lambda metric: results.metrics[metric.id].status.group),
         latest=lambda metric: latest_with_period(metric, results),

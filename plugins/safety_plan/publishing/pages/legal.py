@@ -151,7 +151,7 @@ class _Near:
             plan.near(duty, RiskRecord),
             plan.near(duty, ReviewRecord),
             plan.near(duty, LawChangeRecord),
-            tuple(other for other in plan.neighbours[duty] if other.kind not in _SHOWN),
+            (*(other for other in plan.neighbours[duty] if other.kind not in _SHOWN), *plan.mentioned_in[duty]),
         )
 
 
@@ -185,4 +185,5 @@ def _change(plan: Plan, results: Results, change: LawChange) -> _Answer:
         group = "bad"
     affects = tuple(duty for duty in plan.requirements if duty.id in record.affects)
     others = tuple(other for other in plan.neighbours[change] if other.kind not in ("role", "requirement"))
+    others += plan.mentioned_in[change]
     return _Answer(change, answer_state(record, results.as_of), group, affects, others)

@@ -68,6 +68,7 @@ def _page(studio: Studio, metric: Metric) -> Page:
         latest=latest(metric, studio.results),
         sentence=sentence(metric, result),
         chart=trend(metric),
+        path_words=_path_words(record),
         rows=[_row(studio, metric, one) for one in _newest_first(record.observations)],
         shows=_Shows.of(record),
         breakdowns=[_breakdown(studio, metric, one) for one in record.breakdowns],
@@ -89,7 +90,7 @@ def sentence(metric: Metric, result: MetricResult) -> str:
         start = f"{when[0].upper()}{when[1:]}: {what}."
     if assessment.target is None:
         return f"{start} It has no target and is shown for information."
-    aim = f"The target is {words.target(record, assessment.target)} by {words.date(assessment.target.by)}."
+    aim = f"The target is {words.target_by(record, assessment.target)}."
     if assessment.expected is not None:
         aim += f" By now it should be {words.value(record, round(assessment.expected, record.decimals))}."
     return f"{start} {aim}"
@@ -99,6 +100,16 @@ def _kind(record: MetricRecord) -> str:
     if record.kind == "percentile":
         return f"a {record.percentile}th percentile: {record.percentile} of 100 cases were at or below it"
     return _KINDS[record.kind]
+
+
+def _path_words(record: MetricRecord) -> str:
+    """What the dashed lines of the chart are."""
+    if record.better == "within":
+        return "It should stay between the dashed lines"
+    if record.covers == "year-to-date":
+        return "The dashed line is the target for each year; the count starts anew each January"
+    hold = bool(record.targets) and record.targets[-1].keep
+    return "The dashed line is the level to hold" if hold else "The dashed line is the way to the target"
 
 
 def _newest_first(observations: tuple[Observation, ...]) -> list[Observation]:
@@ -224,10 +235,12 @@ class _Near:
     def of(cls, studio: Studio, metric: Metric, objectives: tuple[Objective, ...], leads: tuple[Role, ...]) -> _Near:
         plan = studio.plan
         shown = ("objective", "risk", "review", "role")
+        actions = tuple(action for objective in objectives for action in plan.actions_of(objective))
+        others = (other for other in plan.neighbours[metric] if other.kind not in shown)
         return cls(
             objectives=objectives,
-            actions=tuple(action for objective in objectives for action in plan.actions_of(objective)),
+            actions=actions,
             risks=plan.near(metric, RiskRecord),
             reviews=plan.near(metric, ReviewRecord),
-            others=tuple(other for other in plan.neighbours[metric] if other.kind not in shown),
+            others=tuple(other for other in (*others, *plan.mentioned_in[metric]) if other not in actions),
         )

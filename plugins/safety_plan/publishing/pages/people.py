@@ -83,8 +83,9 @@ def _raci(plan: Plan) -> list[tuple[Goal, tuple[Action, ...]]]:
 
 
 def _see(plan: Plan, thing: Thing[Record]) -> tuple[Thing[Record], ...]:
-    """What a thing is linked with, apart from roles, which its own row names."""
-    return tuple(other for other in plan.neighbours[thing] if other.kind != "role")
+    """What a thing is linked with, apart from the roles that its own row names."""
+    named = tuple(other for other in plan.neighbours[thing] if other.kind != "role")
+    return (*named, *plan.mentioned_in[thing])
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Metric, Review, Risk
 from safety_plan.publishing import words
+from safety_plan.publishing.pages.risks import Change, change_of
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.periods import Period
@@ -87,7 +89,7 @@ def _page(studio: Studio, review: Review, after: Review | None) -> Page:
         parts=PARTS,
         after=after,
         seen=[_seen(plan.metric(id), record) for id in record.metrics.looked_at],
-        rated=[_rated(studio, risk, record) for risk in plan.many(RiskRecord, record.risks.looked_at)],
+        rated=[_rated(studio.plan, risk, record) for risk in _risks(plan, review)],
         decisions=decisions,
         late=lambda decision: decision_days_late(decision, as_of),
     )
@@ -113,17 +115,27 @@ def _seen(metric: Metric, review: ReviewRecord) -> _Seen:
 
 @dataclass(frozen=True)
 class _Rated:
-    """A risk, and how it was rated in the quarter that was reviewed."""
+    """A risk, how it was rated in the quarter that was reviewed, and how that had moved since the rating before."""
 
     risk: Risk
-    score: int | None
-    band: str
-    note: str
+    score: int | None = None
+    band: str = ""
+    change: Change | None = None
+    note: str = ""
 
 
-def _rated(studio: Studio, risk: Risk, review: ReviewRecord) -> _Rated:
+def _risks(plan: Plan, review: Review) -> tuple[Risk, ...]:
+    """The risks that a review looked at, then the others that were rated for its quarter."""
+    looked_at = plan.many(RiskRecord, review.record.risks.looked_at)
+    return tuple(dict.fromkeys((*looked_at, *plan.near(review, RiskRecord))))
+
+
+def _rated(plan: Plan, risk: Risk, review: ReviewRecord) -> _Rated:
+    before: int | None = None
     for rating in risk.record.history:
+        points = rating.likelihood * rating.consequence
         if rating.quarter == review.period:
-            score = rating.likelihood * rating.consequence
-            return _Rated(risk, score, band_of(score, studio.plan.categories.risk_bands), rating.note)
-    return _Rated(risk, None, "", "")
+            band = band_of(points, plan.categories.risk_bands)
+            return _Rated(risk, points, band, change_of(risk, before, points), rating.note)
+        before = points
+    return _Rated(risk)

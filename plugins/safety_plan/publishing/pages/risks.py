@@ -17,10 +17,9 @@ from safety_plan.reading.schema.base import Record
 from safety_plan.reading.schema.compliance import Requirement as RequirementRecord
 from safety_plan.reading.schema.goals import Action as ActionRecord
 from safety_plan.reading.schema.metrics import Metric as MetricRecord
-from safety_plan.reading.schema.reviews import Review as ReviewRecord
 from safety_plan.reading.schema.risks import Rating, RiskRegister
 from safety_plan.reading.schema.words import Topic as TopicRecord
-from safety_plan.results.results import RiskResult, band_of
+from safety_plan.results.results import band_of, change_between
 from safety_plan.results.state import Group
 
 TREATMENTS = {
@@ -88,19 +87,21 @@ def now(plan: Plan, risk: Risk) -> Score:
 
 
 @dataclass(frozen=True)
-class _Change:
+class Change:
+    """How a score moved, in words. `group` gives its shape and colour."""
+
     words: str
     group: Group
 
 
-def _change(risk: Risk, result: RiskResult) -> _Change:
-    """How the score moved. More danger is bad, more of a chance is good."""
-    chance = risk.record.kind == "opportunity"
-    if result.change == "up":
-        return _Change(f"up from {result.previous}", "good" if chance else "bad")
-    if result.change == "down":
-        return _Change(f"down from {result.previous}", "warning" if chance else "good")
-    return _Change(result.change, "neutral")
+def change_of(risk: Risk, before: int | None, now: int) -> Change:
+    """How the score of a risk moved. More danger is bad, more of a chance is good."""
+    chance, change = risk.record.kind == "opportunity", change_between(before, now)
+    if change == "up":
+        return Change(f"up from {before}", "good" if chance else "bad")
+    if change == "down":
+        return Change(f"down from {before}", "warning" if chance else "good")
+    return Change(change, "neutral")
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class _Row:
     before: Score
     now: Score
     after: Score
-    change: _Change
+    change: Change
     last: str
     reviewed: bool
     days_late: int
@@ -125,7 +126,7 @@ def _row(studio: Studio, risk: Risk) -> _Row:
         score(plan, record.before_controls, chance=chance),
         now(plan, risk),
         score(plan, record.after_treatment, chance=chance),
-        _change(risk, result),
+        change_of(risk, result.previous, result.now),
         words.short_period(record.history[-1].quarter),
         result.reviewed,
         result.days_late,
@@ -287,8 +288,9 @@ def _page(studio: Studio, risk: Risk) -> Page:
         actions=plan.near(risk, ActionRecord),
         metrics=plan.near(risk, MetricRecord),
         requirements=plan.near(risk, RequirementRecord),
-        reviews=plan.near(risk, ReviewRecord),
-        others=others,
+        # Newest first, as in the history.
+        reviews=[review for review in reversed(plan.reviews) if review in plan.neighbours[risk]],
+        others=[*others, *plan.mentioned_in[risk]],
         latest=lambda metric: latest_with_period(metric, studio.results),
         description=view.plain(f"{record.cause} {record.effect}"),
     )

@@ -87,7 +87,7 @@ def _page(studio: Studio, role: Role) -> Page:
         answers=answers,
         parts=parts,
         services=_services(studio, role),
-        others=[other for other in plan.neighbours[role] if other not in shown],
+        others=[other for other in (*plan.neighbours[role], *plan.mentioned_in[role]) if other not in shown],
         description=View(studio, "").plain(f"{record.title}, {record.body}: what this position answers for."),
     )
 
@@ -110,52 +110,54 @@ def _block(heading: str, anchor: str, lines: Iterable[_Line]) -> _Block:
 
 def _answers(studio: Studio, role: Role) -> list[_Block]:
     """What a role answers for, kind by kind; kinds without anything are left out."""
-    plan, results, as_of = studio.plan, studio.results, studio.results.as_of
+    found = [*_leading(studio, role), *_delivering(studio, role), *_guarding(studio, role), *_standing(studio, role)]
+    return [block for block in found if block.lines]
+
+
+def _leading(studio: Studio, role: Role) -> list[_Block]:
+    """What a role is to reach: goals and objectives, and the results that show whether it does."""
+    plan = studio.plan
+    objectives = _led(plan.near(role, ObjectiveRecord), role)
+    results = dict.fromkeys(plan.metric(id) for objective in objectives for id in objective.record.metrics)
+    return [
+        _block("Goals", "goals", map(_Line, _led(plan.near(role, GoalRecord), role))),
+        _block("Objectives", "objectives", map(_Line, objectives)),
+        _block("Results it answers for", "results", (_metric_line(studio, one) for one in results)),
+    ]
+
+
+def _delivering(studio: Studio, role: Role) -> list[_Block]:
+    """What a role is to do or to hand in by a day."""
+    plan, states = studio.plan, studio.results.actions
     metrics = plan.near(role, MetricRecord)
     actions = [one for one in plan.near(role, ActionRecord) if one.record.owner == role.id]
-    found = [
-        _block("Goals", "goals", map(_Line, _led(plan.near(role, GoalRecord), role))),
-        _block("Objectives", "objectives", map(_Line, _led(plan.near(role, ObjectiveRecord), role))),
+    numbers = [one for one in metrics if one.record.source.owner == role.id]
+    return [
         _block(
-            "Actions",
-            "actions",
-            (_Line(one, results.actions[one.id], f"due {words.date(one.record.due)}") for one in actions),
+            "Actions", "actions", (_Line(one, states[one.id], f"due {words.date(one.record.due)}") for one in actions)
         ),
-        _block(
-            "Numbers it delivers",
-            "numbers",
-            (_metric_line(studio, one) for one in metrics if one.record.source.owner == role.id),
-        ),
+        _block("Numbers it delivers", "numbers", (_metric_line(studio, one, delivers=True) for one in numbers)),
         _block("Next steps", "next-steps", (line for one in metrics for line in _step_lines(studio, one, role))),
+    ]
+
+
+def _guarding(studio: Studio, role: Role) -> list[_Block]:
+    """The risks, the law and the decisions that a role keeps an eye on."""
+    plan, duties, as_of = studio.plan, studio.results.duties, studio.results.as_of
+    risks, laws = plan.near(role, RiskRecord), plan.near(role, RequirementRecord)
+    changes, decisions = plan.near(role, LawChangeRecord), plan.near(role, DecisionRecord)
+    return [
         _block(
             "Risks",
             "risks",
-            (
-                _Line(one, now(plan, one), _review_note(one.record.review_by, as_of))
-                for one in plan.near(role, RiskRecord)
-            ),
+            (_Line(one, now(plan, one), _review_note(one.record.review_by, as_of)) for one in risks),
         ),
+        _block("Legal duties", "duties", (_Line(one, duties[one.id], _due(one.record.next_due)) for one in laws)),
         _block(
-            "Legal duties",
-            "duties",
-            (
-                _Line(one, results.duties[one.id], _due(one.record.next_due))
-                for one in plan.near(role, RequirementRecord)
-            ),
+            "Answers to changes in the law", "law-changes", (_Line(one, _answer(one.record, as_of)) for one in changes)
         ),
-        _block(
-            "Answers to changes in the law",
-            "law-changes",
-            (_Line(one, _answer(one.record, as_of)) for one in plan.near(role, LawChangeRecord)),
-        ),
-        _block(
-            "Decisions it carries out",
-            "decisions",
-            (_decision_line(one, as_of) for one in plan.near(role, DecisionRecord)),
-        ),
-        *_standing(studio, role),
+        _block("Decisions it carries out", "decisions", (_decision_line(one, as_of) for one in decisions)),
     ]
-    return [block for block in found if block.lines]
 
 
 def _standing(studio: Studio, role: Role) -> list[_Block]:
@@ -212,10 +214,11 @@ def _led(things: Iterable[Thing[Any]], role: Role) -> list[Thing[Any]]:
     return [thing for thing in things if thing.record.lead == role.id]
 
 
-def _metric_line(studio: Studio, metric: Metric) -> _Line:
+def _metric_line(studio: Studio, metric: Metric, *, delivers: bool = False) -> _Line:
+    """A metric with where it stands; who delivers its numbers is also told when the next one is late."""
     result = studio.results.metrics[metric.id]
     note = latest_with_period(metric, studio.results)
-    if result.next is not None and result.next.days_late:
+    if delivers and result.next is not None and result.next.days_late:
         note += f"; the next number is {words.days(result.next.days_late)} late"
     return _Line(metric, result.status, note)
 

@@ -142,6 +142,16 @@ class Record(BaseModel):
             full = full[:-1]
         return self._places.get(full, Place(""))
 
+    def strings(self) -> Iterator[tuple[Record, Path, bool, str]]:
+        """Every text of this record and those within it: (holder, path in it, whether live figures may stand, text)."""
+        for name, field in type(self).model_fields.items():
+            written = _mark_of(field.metadata, field.annotation, Written) is not None
+            for path, item in _items(name, getattr(self, name)):
+                if isinstance(item, Record):
+                    yield from item.strings()
+                elif isinstance(item, str):
+                    yield self, path, written, item
+
     def marked(self, kind: Hashable, apart: Container[type[Record]] = ()) -> Iterator[tuple[Record, Path, Any, str]]:
         """Every value of this record and those within it whose field is marked so: (holder, path in it, mark, value).
 

@@ -264,6 +264,15 @@ class Metric(Record):
             yield Fault(("kind",), found, allowed, 'add a line such as "percentile: 90".')
 
     def _target_faults(self) -> Iterator[Fault]:
+        if self.targets and self.better is None:
+            # Without a direction a measure in trouble would quietly turn into one for information.
+            yield Fault(
+                ("targets",),
+                'found a target without "better"',
+                '"better" with higher, lower or within, for a measure with a target',
+                'add the line "better", or take the target out.',
+            )
+            return
         first = min((target.by for target in self.targets), default=None)
         if self.baseline is not None and first is not None and first <= self.baseline.period.end:
             yield Fault(
@@ -315,6 +324,8 @@ class Metric(Record):
     def _range_faults(self, value: float | None, at: Path) -> Iterator[Fault]:
         if self.kind == "percent" and value is not None and not 0 <= value <= 100:  # noqa: PLR2004
             allowed, fix = "a number from 0 to 100", "check the number; 82 percent is written 82."
+        elif self.kind == "count" and value is not None and (value < 0 or value != int(value)):
+            allowed, fix = "0 or a whole number above it", "check the number, or the line kind."
         elif self.kind == "yes-no" and value not in (None, 0, 1):
             allowed, fix = "1 for yes or 0 for no", "write 1 or 0."
         else:

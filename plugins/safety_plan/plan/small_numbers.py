@@ -1,0 +1,60 @@
+"""Counts of people, and of cases about people, that are too small to stand in a folder that everyone can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from safety_plan.problems import Place, Problem
+from safety_plan.reading.schema.base import Record
+from safety_plan.reading.schema.engagement import Event, Theme
+from safety_plan.reading.schema.metrics import Metric, Observation
+from safety_plan.reading.schema.town import Town
+
+_WITHHOLD = 'write "withheld: true" in place of the numbers of this period.'
+
+
+def small_number_problems(record: Record, town: Town) -> Iterator[Problem]:
+    """Every count of a record that could point to someone."""
+    below = town.small_numbers.below
+    if isinstance(record, Metric) and record.counts != "things":
+        yield from _of_metric(record, below)
+    elif isinstance(record, Theme):
+        yield from _too_small(record, ("mentions",), below, 'write "withheld: true" instead of "mentions".')
+    elif isinstance(record, Event):
+        yield from _too_small(
+            record, ("people",), below, 'leave "people" out, and say in "about" that only a few came.'
+        )
+
+
+def _of_metric(metric: Metric, below: int) -> Iterator[Problem]:
+    counted = metric.kind in ("count", "sum")
+    columns = ("value", "was", "part", "of", "n") if counted else ("part", "of", "n")
+    for observations in (metric.observations, *(breakdown.observations for breakdown in metric.breakdowns)):
+        for one in observations:
+            small = list(_too_small(one, columns, below, _WITHHOLD))
+            yield from small or _small_rest(one, below)
+    if counted and metric.baseline is not None:
+        yield from _too_small(
+            metric.baseline, ("value",), below, "leave the baseline out, or start from another period."
+        )
+
+
+def _too_small(record: Record, columns: tuple[str, ...], below: int, fix: str) -> Iterator[Problem]:
+    """The first count that is too small: all numbers of an observation are withheld together."""
+    for column in columns:
+        value = getattr(record, column)
+        if value is not None and 0 < value < below:
+            found = f'found the number {value:g} for "{column}", a count so small that it could point to someone'
+            yield _problem(record.at(column), found, below, fix)
+            return
+
+
+def _small_rest(one: Observation, below: int) -> Iterator[Problem]:
+    """Who is not among the part can be pointed to as well."""
+    if one.part is not None and one.of is not None and 0 < one.of - one.part < below:
+        found = f"found {one.part} of {one.of}, which leaves {one.of - one.part}, so few that it could point to someone"
+        yield _problem(one.at("part"), found, below, _WITHHOLD)
+
+
+def _problem(place: Place, found: str, below: int, fix: str) -> Problem:
+    return Problem(place, found, allowed=f"0, or {below} and more, because everyone can read this folder", fix=fix)
