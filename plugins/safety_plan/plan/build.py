@@ -50,7 +50,10 @@ def build_plan(records: Records, content: Iterable[HandWritten], problems: Itera
     for thing in things:
         index[thing.kind].setdefault(thing.id, thing)
     pages = _pages(records)
-    ids: Ids = {**{kind: {**index[kind], **_broken(records, kind)} for kind in KINDS}, "page": dict.fromkeys(pages)}
+    # What could only be read in part may hold half of a number: that is the one mistake to report.
+    spoiled = frozenset(problem.place.file for problem in problems)
+    known = {kind: {id: _whole(thing, spoiled) for id, thing in index[kind].items()} for kind in KINDS}
+    ids: Ids = {**{kind: {**known[kind], **_broken(records, kind)} for kind in KINDS}, "page": dict.fromkeys(pages)}
     unread = frozenset(kind for kind in KINDS if _is_unsure(records, kind))
     categories = records.one(Categories) or Categories()
     for record in _all_records(records):
@@ -61,8 +64,6 @@ def build_plan(records: Records, content: Iterable[HandWritten], problems: Itera
             found += category_problems(record, categories)
     town = records.one(Town)
     if town is not None:
-        # What could only be read in part may hold half of a number: that is the one mistake to report.
-        spoiled = {problem.place.file for problem in problems}
         sound = [thing for thing in things if thing.place.file not in spoiled]
         found += [problem for thing in sound for problem in small_number_problems(thing.record, town)]
     document, people = records.one(PlanDocument), records.one(People)
@@ -87,6 +88,12 @@ def build_plan(records: Records, content: Iterable[HandWritten], problems: Itera
         mentioned_in=mentioned_in(neighbours, index),
         pages=pages,
     )
+
+
+def _whole(thing: AnyThing, spoiled: frozenset[str]) -> AnyThing | None:
+    """The thing, where nothing is wrong in its file, nor in any table that may hold its values."""
+    tables = thing.kind == "metric" and any(file.endswith(".csv") for file in spoiled)
+    return None if tables or thing.place.file in spoiled else thing
 
 
 @cache
