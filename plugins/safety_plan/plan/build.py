@@ -9,6 +9,7 @@ from safety_plan.plan.calendar import calendar_problems
 from safety_plan.plan.checks import (
     Ids,
     category_problems,
+    direction_problems,
     id_problems,
     mention_problems,
     ref_problems,
@@ -42,10 +43,7 @@ def build_plan(records: Records, content: Iterable[HandWritten], problems: Itera
     PlanError where there is any problem.
     """
     problems = tuple(problems)
-    found = [*problems]
     things = _things(records)
-    found += id_problems(things)
-    found += ref_problems(things)
     index: dict[str, dict[str, AnyThing]] = {kind: {} for kind in KINDS}
     for thing in things:
         index[thing.kind].setdefault(thing.id, thing)
@@ -55,24 +53,13 @@ def build_plan(records: Records, content: Iterable[HandWritten], problems: Itera
     known = {kind: {id: _whole(thing, spoiled) for id, thing in index[kind].items()} for kind in KINDS}
     ids: Ids = {**{kind: {**known[kind], **_broken(records, kind)} for kind in KINDS}, "page": dict.fromkeys(pages)}
     unread = frozenset(kind for kind in KINDS if _is_unsure(records, kind))
-    categories = records.one(Categories) or Categories()
-    for record in _all_records(records):
-        found += reference_problems(record, ids, unread)
-        found += text_problems(record, ids, unread, records.texts)
-        found += stray_braces(record)
-        if "categories" not in records.unread:
-            found += category_problems(record, categories)
-    town = records.one(Town)
-    if town is not None:
-        sound = [thing for thing in things if thing.place.file not in spoiled]
-        found += [problem for thing in sound for problem in small_number_problems(thing.record, town)]
-    document, people = records.one(PlanDocument), records.one(People)
-    if document is not None:
-        found += [problem for thing in things for problem in calendar_problems(thing.record, document.data_as_of)]
-    for page in content:
-        found += mention_problems(page.text, partial(_place_on, page), ids, unread)
-        at = without_figures(page.text).find("{{")
-        found += stray_braces_on(page.text, page.place(max(at, 0)))
+    town, document, people = records.one(Town), records.one(PlanDocument), records.one(People)
+    found = [
+        *problems,
+        *_problems_of_records(records, ids, unread),
+        *_problems_of_things(things, spoiled, town, document),
+        *_problems_of_pages(content, ids, unread),
+    ]
     if found or town is None or document is None or people is None:
         raise PlanError(found)
     neighbours = neighbours_of(things, index)
@@ -81,13 +68,46 @@ def build_plan(records: Records, content: Iterable[HandWritten], problems: Itera
         town=town,
         document=document,
         people=people,
-        categories=categories,
+        categories=records.one(Categories) or Categories(),
         files=tuple(records.files.values()),
         things=index,
         neighbours=neighbours,
         mentioned_in=mentioned_in(neighbours, index),
         pages=pages,
     )
+
+
+def _problems_of_records(records: Records, ids: Ids, unread: frozenset[str]) -> Iterator[Problem]:
+    """References, texts and categories that lead nowhere."""
+    categories = records.one(Categories) or Categories()
+    for record in _all_records(records):
+        yield from reference_problems(record, ids, unread)
+        yield from text_problems(record, ids, unread, records.texts)
+        yield from stray_braces(record)
+        if "categories" not in records.unread:
+            yield from category_problems(record, categories)
+
+
+def _problems_of_things(
+    things: list[AnyThing], spoiled: frozenset[str], town: Town | None, document: PlanDocument | None
+) -> Iterator[Problem]:
+    """What is wrong with things side by side, or with one of them as a whole."""
+    yield from id_problems(things)
+    yield from ref_problems(things)
+    for thing in things:
+        if document is not None:
+            yield from calendar_problems(thing.record, document.data_as_of)
+        if thing.place.file not in spoiled:
+            yield from direction_problems(thing.record)
+            yield from small_number_problems(thing.record, town) if town is not None else ()
+
+
+def _problems_of_pages(content: Iterable[HandWritten], ids: Ids, unread: frozenset[str]) -> Iterator[Problem]:
+    """Live figures and links on hand-written pages that lead nowhere."""
+    for page in content:
+        yield from mention_problems(page.text, partial(_place_on, page), ids, unread)
+        at = without_figures(page.text).find("{{")
+        yield from stray_braces_on(page.text, page.place(max(at, 0)))
 
 
 def _whole(thing: AnyThing, spoiled: frozenset[str]) -> AnyThing | None:

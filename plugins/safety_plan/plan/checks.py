@@ -15,6 +15,7 @@ from safety_plan.reading.folder import FOLDERS
 from safety_plan.reading.live import COUNTS, PERIODS, VERBS, Mention, mentions
 from safety_plan.reading.schema.base import Category, Record, Reference, Written
 from safety_plan.reading.schema.categories import Categories, CategoryGroup
+from safety_plan.reading.schema.metrics import Metric
 
 Ids = Mapping[str, Mapping[str, object]]
 """All ids by kind, with the kind "page" for the names of pages."""
@@ -61,6 +62,17 @@ def ref_problems(things: Iterable[Thing[Record]]) -> Iterator[Problem]:
                 allowed=f"a ref that no other {KINDS[thing.kind].noun} has",
                 fix="give one of the two another ref, or leave it out.",
             )
+
+
+def direction_problems(record: Record) -> Iterator[Problem]:
+    """Targets of a metric that does not say which way is better: bad news would quietly turn into information."""
+    if isinstance(record, Metric) and record.targets and record.better is None:
+        yield Problem(
+            record.at("targets", 0),
+            'found a target without "better"',
+            allowed='"better" with higher, lower or within, for a measure with a target',
+            fix='add the line "better", or take the target out.',
+        )
 
 
 def reference_problems(record: Record, ids: Ids, unread: frozenset[str]) -> Iterator[Problem]:

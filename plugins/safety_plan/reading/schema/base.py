@@ -50,12 +50,16 @@ FAULTS = "faults"
 
 @dataclass(frozen=True)
 class Fault:
-    """A problem that several fields make together, told at the one that should change: `at`, from the record on."""
+    """A problem that several fields make together, told at the one that should change: `at`, from the record on.
+
+    `lacks` says that a field is missing. Where a key of the record could not be read, it may be just that one.
+    """
 
     at: Path
     found: str
     allowed: str
     fix: str
+    lacks: bool = False
 
 
 def refuse(faults: Iterable[Fault]) -> None:

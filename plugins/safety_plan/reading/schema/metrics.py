@@ -264,15 +264,6 @@ class Metric(Record):
             yield Fault(("kind",), found, allowed, 'add a line such as "percentile: 90".')
 
     def _target_faults(self) -> Iterator[Fault]:
-        if self.targets and self.better is None:
-            # Without a direction a measure in trouble would quietly turn into one for information.
-            yield Fault(
-                ("targets",),
-                'found a target without "better"',
-                '"better" with higher, lower or within, for a measure with a target',
-                'add the line "better", or take the target out.',
-            )
-            return
         first = min((target.by for target in self.targets), default=None)
         if self.baseline is not None and first is not None and first <= self.baseline.period.end:
             yield Fault(
