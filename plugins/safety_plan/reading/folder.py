@@ -221,20 +221,19 @@ class _Folder:
         """
         self.problems += unknown_empty_keys(document, model)
         gone = {_droppable(path) for path in document.spoiled}
+        lost = {document.value_place(path[:-1]) for path in gone}
         document = document.without(gone) if gone else document
         for attempt in range(_ATTEMPTS):
             try:
                 record = model.model_validate(document.value)
             except ValidationError as error:
                 found = paths_of(error)
-                if attempt == 0:
-                    self.problems += problems_of(error, document, model, gone)
-                elif all(kind == FAULTS for kind, _ in found):
-                    self.problems += problems_of(error, document, model)
-                else:
+                if attempt and any(kind != FAULTS for kind, _ in found):
                     # What is missing now was left out before.
                     return None
+                self.problems += problems_of(error, document, model, gone, lost)
                 wrong = {path if kind == "extra_forbidden" else _droppable(path) for kind, path in found}
+                lost |= {document.value_place(path[:-1]) for path in wrong}
                 document = document.without(wrong)
             else:
                 record.remember(document.places)

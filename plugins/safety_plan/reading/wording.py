@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from safety_plan.problems import Problem, nearest, one_of, shown
+from safety_plan.problems import Place, Problem, nearest, one_of, shown
 from safety_plan.reading.document import Document, plain_value
 from safety_plan.reading.guesses import as_id, date_like, period_like
 from safety_plan.reading.schema.base import FAULTS, Fault, Path, Record
@@ -62,12 +62,12 @@ class _Mistake:
 
 
 def problems_of(
-    error: ValidationError, document: Document, model: type[Record], gone: Collection[Path] = ()
+    error: ValidationError, document: Document, model: type[Record], gone: Collection[Path], lost: Collection[Place]
 ) -> list[Problem]:
     """Each thing that pydantic found, as a problem with its place.
 
     `gone` are the paths that were left out because a problem has been reported for them: that they are missing is not
-    worth saying.
+    worth saying. `lost` are the places of the records that something was left out of.
     """
     problems: list[Problem] = []
     details = error.errors(include_url=False)
@@ -82,8 +82,11 @@ def problems_of(
         within = any(len(other) > len(path) and other[: len(path)] == path for other in wrong)
         if kind == "too_short" and (within or _emptied(path, gone)):
             continue
-        if kind != "missing":
-            problems += _problems(mistake)
+        if kind == FAULTS:
+            unsure = document.value_place(path) in lost
+            problems += [_fault(mistake, fault) for fault in mistake.context["faults"] if not (unsure and fault.lacks)]
+        elif kind != "missing":
+            problems.append(_WORDS.get(kind, _other)(mistake))
         elif path not in misspelt and not _emptied(path, gone):
             missing.setdefault(path[:-1], []).append(mistake)
     for mistakes in missing.values():
@@ -153,13 +156,6 @@ def _right_key(document: Document, path: Path, owner: type[Record] | None) -> st
 
 def _is_internal(path: Path) -> bool:
     return str(path[-1]).casefold().lstrip("_").startswith(_INTERNAL)
-
-
-def _problems(mistake: _Mistake) -> list[Problem]:
-    if mistake.kind == FAULTS:
-        return [_fault(mistake, fault) for fault in mistake.context["faults"]]
-    word = _WORDS.get(mistake.kind, _other)
-    return [word(mistake)]
 
 
 def _fault(mistake: _Mistake, fault: Fault) -> Problem:

@@ -39,8 +39,9 @@ class Theme(Named):
             both = self.mentions is not None
             words = ("both", "and") if both else ("neither", "nor")
             found = f'found a theme with {words[0]} "mentions" {words[1]} "withheld: true"'
+            allowed = '"mentions" with a number, or "withheld: true"'
             fix = "keep just one of the two." if both else "add one of the two."
-            refuse([Fault(("mentions",) if both else (), found, '"mentions" with a number, or "withheld: true"', fix)])
+            refuse([Fault(("mentions",) if both else (), found, allowed, fix, lacks=not both)])
         return self
 
 

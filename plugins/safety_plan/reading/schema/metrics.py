@@ -83,7 +83,7 @@ class Target(Record):
         elif self.value is None and (self.low is None or self.high is None):
             half = self.low is not None or self.high is not None
             part = "only one end of its range" if half else "neither a value nor a range"
-            yield Fault((), f"found a target with {part}", allowed, "add the number that is missing.")
+            yield Fault((), f"found a target with {part}", allowed, "add the number that is missing.", lacks=True)
         elif self.low is not None and self.high is not None and self.low > self.high:
             yield Fault(
                 ("low",),
@@ -134,7 +134,7 @@ class Observation(Record):
         if (self.part is None) != (self.of is None):
             one, other = ("part", "of") if self.of is None else ("of", "part")
             fix = "add the missing number, or give the percent as value."
-            yield Fault((), f'found "{one}" without "{other}"', "part and of together", fix)
+            yield Fault((), f'found "{one}" without "{other}"', "part and of together", fix, lacks=True)
         elif self.part is not None and self.of is not None and self.part > self.of:
             yield Fault(
                 ("part",),
@@ -149,7 +149,7 @@ class Observation(Record):
         allowed = "a value (or part and of), or missing with the reason, or withheld: true"
         if given == 0:
             found = f"found an observation for {self.period} that says nothing"
-            yield Fault((), found, allowed, "add the value, or say why it is missing.")
+            yield Fault((), found, allowed, "add the value, or say why it is missing.", lacks=True)
         elif given > 1:
             found = f"found an observation for {self.period} that says two things at once"
             yield Fault((), found, allowed, "keep just one of them.")
@@ -159,7 +159,7 @@ class Observation(Record):
         if corrected and None in (self.was, self.corrected, self.because):
             found = f"found a correction of {self.period} that is not complete"
             fix = "say what the value was, when it was corrected and why."
-            yield Fault((), found, "was, corrected and because together", fix)
+            yield Fault((), found, "was, corrected and because together", fix, lacks=True)
 
     @property
     def number(self) -> float | None:
@@ -261,7 +261,7 @@ class Metric(Record):
         if self.kind == "percentile" and self.percentile is None:
             found = "found the kind percentile without the percentile itself"
             allowed = '"percentile" with a number from 1 to 99'
-            yield Fault(("kind",), found, allowed, 'add a line such as "percentile: 90".')
+            yield Fault(("kind",), found, allowed, 'add a line such as "percentile: 90".', lacks=True)
 
     def _target_faults(self) -> Iterator[Fault]:
         first = min((target.by for target in self.targets), default=None)
@@ -287,6 +287,7 @@ class Metric(Record):
                     + (f'with "better: {self.better}"' if self.better else 'without "better"'),
                     'low and high together with "better: within", else value',
                     'change the target, or the line "better".',
+                    lacks=self.better is None,
                 )
 
     def _list_faults(self, observations: tuple[Observation, ...], at: Path) -> Iterator[Fault]:
