@@ -17,10 +17,7 @@ def unexplained(plan: Plan, results: Results) -> Iterator[Problem]:
         status, record = results.metrics[metric.id].status, metric.record
         if not status.owes_explanation:
             continue
-        for name, fix in (
-            ("explanation", "write why it stands there."),
-            ("next_step", "write what is done, by whom and when."),
-        ):
+        for name, fix in _OWED.items():
             if getattr(record, name) is None:
                 yield Problem(
                     record.at(),
