@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pytest
 
 from safety_plan.plan.build import build_plan
 from safety_plan.plan.plan import Plan
+from safety_plan.plan.things import Thing
 from safety_plan.publishing.words import plain, value
 from safety_plan.reading.content import read_content
 from safety_plan.reading.folder import read_folder
@@ -29,8 +31,8 @@ def plan() -> Plan:
     return build_plan(records, content, [*problems, *more])
 
 
-def refs(things: object) -> list[str]:
-    return sorted(thing.ref for thing in things)  # type: ignore[attr-defined]
+def refs(things: Iterable[Thing[Any]]) -> list[str]:
+    return sorted(thing.ref for thing in things)
 
 
 def numbered(letter: str, count: int) -> list[str]:

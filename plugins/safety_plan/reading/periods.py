@@ -13,6 +13,7 @@ from pydantic_core import CoreSchema, core_schema
 
 Grain = Literal["month", "quarter", "year"]
 MONTHS: dict[Grain, int] = {"month": 1, "quarter": 3, "year": 12}
+_GRAIN_OF = {months: grain for grain, months in MONTHS.items()}
 _FORM = re.compile(r"(?P<year>(?:19|20|21)\d{2})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
 
 
@@ -27,7 +28,7 @@ class Period:
     def grain(self) -> Grain:
         """How long the period is."""
         months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
-        return {1: "month", 3: "quarter", 12: "year"}[months]  # type: ignore[return-value]
+        return _GRAIN_OF[months]
 
     @property
     def quarter(self) -> int:

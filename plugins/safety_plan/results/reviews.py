@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from safety_plan.plan.plan import Plan
 from safety_plan.reading.periods import Period, period_from
 from safety_plan.reading.schema.reviews import Decision
+from safety_plan.results.dates import days_past
 
 
 def quarters_without_review(plan: Plan, as_of: dt.date) -> tuple[Period, ...]:
@@ -34,6 +35,4 @@ def _quarters_over(start: dt.date, before: dt.date) -> Iterator[Period]:
 
 def decision_days_late(decision: Decision, as_of: dt.date) -> int:
     """How many days a decision that is not carried out is past its date; 0 where it has no date or is done."""
-    if decision.done or decision.by is None:
-        return 0
-    return max((as_of - decision.by).days, 0)
+    return 0 if decision.done else days_past(decision.by, as_of)

@@ -27,6 +27,9 @@ Frequency = Literal["monthly", "quarterly", "yearly"]
 Covers = Literal["period", "year-to-date", "running-total", "rolling-12-months", "rolling-36-months"]
 
 
+_WHOLE = 100
+"""A whole, in percent."""
+
 _GRAINS: dict[Frequency, tuple[Grain, ...]] = {
     "monthly": ("month",),
     "quarterly": ("quarter",),
@@ -314,7 +317,7 @@ class Metric(Record):
             yield from self._range_faults(observation.value, (*at, number, "value"))
 
     def _range_faults(self, value: float | None, at: Path) -> Iterator[Fault]:
-        if self.kind == "percent" and value is not None and not 0 <= value <= 100:  # noqa: PLR2004
+        if self.kind == "percent" and value is not None and not 0 <= value <= _WHOLE:
             allowed, fix = "a number from 0 to 100", "check the number; 82 percent is written 82."
         elif self.kind == "count" and value is not None and (value < 0 or value != int(value)):
             allowed, fix = "0 or a whole number above it", "check the number, or the line kind."
