@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 from safety_plan.reading.folder import read_folder
 from safety_plan.reading.periods import period_from
 from safety_plan.reading.schema.metrics import Baseline, Metric, Observation, Source, Target
-from safety_plan.results.status import METHOD, Status, assess
+from safety_plan.results.status import Status, assess, method
 from tests.support import ROOT
 
 # Each ratio is worked out by hand from the plan's files: (latest - baseline) / (expected - baseline), where expected
@@ -282,4 +282,4 @@ def test_a_better_value_never_has_a_worse_status(one: float, other: float) -> No
 def test_the_published_rule_names_every_rule_that_is_used() -> None:
     used = {assess(found).rule for found in example_metrics().values()}
 
-    assert used <= {name for name, _, _ in METHOD}
+    assert used <= {name for name, _, _ in method()}

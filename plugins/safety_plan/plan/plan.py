@@ -23,6 +23,7 @@ from safety_plan.reading.schema.categories import Categories
 from safety_plan.reading.schema.people import People
 from safety_plan.reading.schema.plan import PlanDocument
 from safety_plan.reading.schema.town import Town
+from safety_plan.rules import RULES, Rules
 
 R = TypeVar("R", bound=Record)
 AnyThing = Thing[Record]
@@ -34,7 +35,8 @@ class Plan:
 
     `things` holds every thing by kind and id, in the order of the files. `neighbours` holds for each thing those that
     it names, those that name it, and those that follow from what is named; `mentioned_in` holds for each thing the
-    others whose prose links to it. So every link can be walked both ways. `pages` names the pages it has.
+    others whose prose links to it. So every link can be walked both ways. `pages` names the pages it has. `rules` holds
+    the numbers in the rules by which its results are worked out.
     """
 
     folder: str
@@ -47,6 +49,7 @@ class Plan:
     neighbours: Mapping[AnyThing, tuple[AnyThing, ...]]
     mentioned_in: Mapping[AnyThing, tuple[AnyThing, ...]]
     pages: frozenset[str]
+    rules: Rules = RULES
 
     def one(self, record: type[R]) -> R | None:
         """The record of a file that a plan may do without, such as models.yml."""

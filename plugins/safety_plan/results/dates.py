@@ -10,9 +10,7 @@ from safety_plan.reading.schema.compliance import LawChange, Requirement
 from safety_plan.reading.schema.goals import Action
 from safety_plan.reading.schema.metrics import Frequency, Metric
 from safety_plan.results.state import State
-
-DUE_SOON_DAYS = 60
-"""A legal duty that is due within so many days is shown as due soon."""
+from safety_plan.rules import RULES, Rules
 
 _STEP: dict[Frequency, Grain] = {"monthly": "month", "quarterly": "quarter", "yearly": "year"}
 
@@ -85,14 +83,14 @@ class DutyState(State):
     NOT_KNOWN = ("not known", "neutral")
 
 
-def duty_state(requirement: Requirement, as_of: dt.date) -> DutyState:
+def duty_state(requirement: Requirement, as_of: dt.date, rules: Rules = RULES) -> DutyState:
     """How a legal duty stands on this day."""
     done, due = requirement.last_done, requirement.next_due
     if requirement.does_not_apply:
         return DutyState.DOES_NOT_APPLY
     if due is not None and as_of > due:
         return DutyState.OVERDUE if done else DutyState.NEVER_DONE
-    if due is not None and (due - as_of).days <= DUE_SOON_DAYS:
+    if due is not None and (due - as_of).days <= rules.due_soon_days:
         return DutyState.DUE_SOON
     if done is not None:
         return DutyState.CURRENT

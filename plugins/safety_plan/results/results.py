@@ -106,14 +106,14 @@ def compute(plan: Plan, as_of: dt.date) -> Results:
     days = plan.document.numbers_due_within_days
     metrics = {
         metric.id: MetricResult(
-            assess(metric.record),
+            assess(metric.record, plan.rules),
             next_value(metric.record, days, as_of),
             days_past(metric.record.next_step.by if metric.record.next_step else None, as_of),
         )
         for metric in plan.metrics
     }
     actions = {action.id: action_state(action.record, as_of) for action in plan.actions}
-    duties = {requirement.id: duty_state(requirement.record, as_of) for requirement in plan.requirements}
+    duties = {requirement.id: duty_state(requirement.record, as_of, plan.rules) for requirement in plan.requirements}
     newest = max((risk.record.history[-1].quarter for risk in plan.risks), default=None)
     risks = {
         risk.id: _risk(risk, plan.categories.risk_bands, newest == risk.record.history[-1].quarter, as_of)

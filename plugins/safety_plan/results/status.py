@@ -1,7 +1,7 @@
 """The status of a metric by the straight-line method.
 
 The method compares the latest value with the value a straight line from the baseline to the target asks for by then.
-`METHOD` words the rule for residents; the numbers in it are the ones the code uses.
+`method` words the rule for residents; the numbers in it are the ones the code uses.
 """
 
 from __future__ import annotations
@@ -11,10 +11,7 @@ from dataclasses import dataclass
 
 from safety_plan.reading.schema.metrics import Metric, Observation, Target
 from safety_plan.results.state import State
-
-ON_TRACK_FROM = 0.95
-AT_RISK_FROM = 0.60
-TOO_EARLY_UP_TO = 0.10
+from safety_plan.rules import RULES, Rules
 
 
 class Status(State):
@@ -54,39 +51,41 @@ class Assessment:
     reason: str = ""
 
 
-METHOD = (
-    ("value", "No value yet, or the newest one is withheld", "no status"),
-    ("information", "No better direction, or no target", "for information"),
-    (
-        "year",
-        "It counts up from January 1: the value is compared with the share of the year's target that is due by then. "
-        "Where less is better, up to that share is meeting the target",
-        "the cut points below; where less is better, more than that share is at risk, and more than the whole year's "
-        "target is off track",
-    ),
-    ("meeting", "The latest value is at the target or better", "meeting target"),
-    (
-        "level",
-        "A level to hold, or no baseline: missed by no more than its tolerance",
-        "at risk; missed by more: off track",
-    ),
-    ("missed", "The target date has come", "target missed (counted with off track)"),
-    ("early", f"At most {TOO_EARLY_UP_TO:.0%} of the time has passed", "too early to say"),
-    (
-        "hold",
-        "An interim target asks for no change yet, or allows a loss at first: the value is as good as the line",
-        "on track; worse than the line: off track, getting worse",
-    ),
-    (
-        "line",
-        f"The change so far is at least {ON_TRACK_FROM:.0%} of what the straight line asks for",
-        f"on track; from {AT_RISK_FROM:.0%}: at risk; less: off track; away from the target: off track, getting worse",
-    ),
-)
-"""The rules in the order in which they are tried: (name, when it applies, what it gives)."""
+def method(rules: Rules = RULES) -> tuple[tuple[str, str, str], ...]:
+    """The rules in the order in which they are tried: (name, when it applies, what it gives)."""
+    return (
+        ("value", "No value yet, or the newest one is withheld", "no status"),
+        ("information", "No better direction, or no target", "for information"),
+        (
+            "year",
+            "It counts up from the first day of the year: the value is compared with the share of the year's target "
+            "that is due by then. Where less is better, up to that share is meeting the target",
+            "the cut points below; where less is better, more than that share is at risk, and more than the whole "
+            "year's target is off track",
+        ),
+        ("meeting", "The latest value is at the target or better", "meeting target"),
+        (
+            "level",
+            "A level to hold, or no baseline: missed by no more than its tolerance",
+            "at risk; missed by more: off track",
+        ),
+        ("missed", "The target date has come", "target missed (counted with off track)"),
+        ("early", f"At most {rules.too_early_up_to:.0%} of the time has passed", "too early to say"),
+        (
+            "hold",
+            "An interim target asks for no change yet, or allows a loss at first: the value is as good as the line",
+            "on track; worse than the line: off track, getting worse",
+        ),
+        (
+            "line",
+            f"The change so far is at least {rules.on_track_from:.0%} of what the straight line asks for",
+            f"on track; from {rules.at_risk_from:.0%}: at risk; less: off track; "
+            "away from the target: off track, getting worse",
+        ),
+    )
 
 
-def assess(metric: Metric) -> Assessment:
+def assess(metric: Metric, rules: Rules = RULES) -> Assessment:
     """The status of a metric from its latest value. The date of the build plays no part."""
     observations = sorted(metric.observations, key=lambda observation: observation.period)
     if not observations:
@@ -101,15 +100,15 @@ def assess(metric: Metric) -> Assessment:
     reason = f"the newest number is missing: {newest.missing}" if newest.missing else ""
     if metric.better is None or not metric.targets:
         return Assessment(Status.INFORMATION, "information", latest, reason=reason)
-    found = _assess_value(metric, latest.period.end, latest.number)
+    found = _assess_value(metric, latest.period.end, latest.number, rules)
     return Assessment(found.status, found.rule, latest, found.target, found.share, found.expected, found.ratio, reason)
 
 
-def _assess_value(metric: Metric, day: dt.date, value: float) -> Assessment:
+def _assess_value(metric: Metric, day: dt.date, value: float, rules: Rules) -> Assessment:
     target, baseline = metric.targets[-1], metric.baseline
     within = metric.better == "within"
     if metric.covers == "year-to-date" and not within and not target.keep:
-        return _year_to_date(metric, value, day)
+        return _year_to_date(metric, value, day, rules)
     if target.keep or within:
         target = next((one for one in metric.targets if one.by >= day), target)
     if _met(metric, target, value):
@@ -120,14 +119,15 @@ def _assess_value(metric: Metric, day: dt.date, value: float) -> Assessment:
     share = _share(baseline.period.end, day, target.by)
     if day >= target.by:
         return Assessment(Status.MISSED, "missed", target=target, share=share)
-    if share <= TOO_EARLY_UP_TO:
+    if share <= rules.too_early_up_to:
         return Assessment(Status.TOO_EARLY, "early", target=target, share=share)
-    return _on_the_line(metric, target, day, value, baseline.value)
+    return _on_the_line(metric, target, day, value, rules)
 
 
-def _on_the_line(metric: Metric, target: Target, day: dt.date, value: float, baseline: float) -> Assessment:
+def _on_the_line(metric: Metric, target: Target, day: dt.date, value: float, rules: Rules) -> Assessment:
     """The straight-line rule itself, between the baseline and the target date."""
     assert metric.baseline is not None
+    baseline = metric.baseline.value
     share = _share(metric.baseline.period.end, day, target.by)
     expected = expected_at(metric, day)
     change = expected - baseline
@@ -135,7 +135,7 @@ def _on_the_line(metric: Metric, target: Target, day: dt.date, value: float, bas
         change = -change
     if change > _TINY:
         ratio = (value - baseline) / (expected - baseline)
-        return Assessment(_by_ratio(ratio), "line", target=target, share=share, expected=expected, ratio=ratio)
+        return Assessment(_by_ratio(ratio, rules), "line", target=target, share=share, expected=expected, ratio=ratio)
     # An interim target may ask to hold the baseline, or allow a loss at first: then there is no change to share out.
     enough = value >= expected - _TINY if metric.better == "higher" else value <= expected + _TINY
     status = Status.ON_TRACK if enough else Status.GETTING_WORSE
@@ -184,15 +184,15 @@ def expected_at(metric: Metric, day: dt.date) -> float:
     return value
 
 
-def _by_ratio(ratio: float) -> Status:
-    if ratio >= ON_TRACK_FROM - _TINY:
+def _by_ratio(ratio: float, rules: Rules) -> Status:
+    if ratio >= rules.on_track_from - _TINY:
         return Status.ON_TRACK
-    if ratio >= AT_RISK_FROM - _TINY:
+    if ratio >= rules.at_risk_from - _TINY:
         return Status.AT_RISK
     return Status.OFF_TRACK if ratio >= 0 else Status.GETTING_WORSE
 
 
-def _year_to_date(metric: Metric, value: float, day: dt.date) -> Assessment:
+def _year_to_date(metric: Metric, value: float, day: dt.date, rules: Rules) -> Assessment:
     """What counts up from January 1 is held against the part of the year's target that is due by then."""
     target = next((one for one in metric.targets if one.by >= day), metric.targets[-1])
     assert target.value is not None
@@ -212,6 +212,6 @@ def _year_to_date(metric: Metric, value: float, day: dt.date) -> Assessment:
         return result(Status.MEETING, "meeting")
     if share >= 1:
         return result(Status.MISSED, "missed")
-    if share <= TOO_EARLY_UP_TO or ratio is None:
+    if share <= rules.too_early_up_to or ratio is None:
         return result(Status.TOO_EARLY, "early")
-    return result(_by_ratio(ratio))
+    return result(_by_ratio(ratio, rules))

@@ -19,7 +19,7 @@ from safety_plan.reading.schema.goals import Action as ActionRecord
 from safety_plan.reading.schema.goals import Objective as ObjectiveRecord
 from safety_plan.reading.schema.reviews import Review as ReviewRecord
 from safety_plan.reading.schema.risks import Risk as RiskRecord
-from safety_plan.results.dates import DUE_SOON_DAYS, DutyState, answer_state
+from safety_plan.results.dates import DutyState, answer_state
 from safety_plan.results.results import Results
 from safety_plan.results.state import Group
 
@@ -53,7 +53,7 @@ def pages(studio: Studio) -> Iterator[Page]:
         place=compliance.at(),
         compliance=compliance,
         as_of=results.as_of,
-        due_soon_days=DUE_SOON_DAYS,
+        due_soon_days=round(plan.rules.due_soon_days),
         counts=results.duty_counts(plan.requirements),
         applying=applying,
         due=_pressing(results, applying),

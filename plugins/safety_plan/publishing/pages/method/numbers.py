@@ -1,0 +1,95 @@
+"""The numbers themselves: what stands where there is none, and what a percentile is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from safety_plan.plan.plan import Plan
+from safety_plan.plan.things import Metric
+from safety_plan.publishing import words
+from safety_plan.publishing.figures import latest
+from safety_plan.publishing.view import Studio
+from safety_plan.reading.schema.metrics import Observation
+from safety_plan.results.results import Results
+
+
+def part(studio: Studio) -> dict[str, Any]:
+    """What the template of this part needs."""
+    plan, results = studio.plan, studio.results
+    return {
+        "nothings": _nothings(plan, results),
+        "own_promise": [metric for metric in plan.metrics if metric.record.due_within_days],
+        "late": [metric for metric in plan.metrics if _days_late(results, metric)],
+        "percentile": _percentile(plan, results),
+    }
+
+
+def _days_late(results: Results, metric: Metric) -> int:
+    owed = results.metrics[metric.id].next
+    return owed.days_late if owed else 0
+
+
+@dataclass(frozen=True)
+class _Nothing:
+    """One of the things that a missing number can mean."""
+
+    anchor: str
+    name: str
+    shown: str
+    meaning: str
+    now: str
+
+
+def _nothings(plan: Plan, results: Results) -> list[_Nothing]:
+    values = [one for metric in plan.metrics for one in _values(metric)]
+    zero = sum(one.number == 0 for one in values)
+    missing = sum(one.missing is not None for one in values)
+    withheld = sum(one.withheld for one in values)
+    owed = [metric for metric in plan.metrics if results.metrics[metric.id].next]
+    late = sum(bool(_days_late(results, metric)) for metric in plan.metrics)
+    below = plan.town.small_numbers.below
+    return [
+        _Nothing("zero", "Zero", "0", "We counted, and there were none.", words.count(zero, "value")),
+        _Nothing(
+            "missing", "Missing", "No value: the reason",
+            "We should have a number and have none. We say why.", words.count(missing, "value"),
+        ),
+        _Nothing(
+            "withheld", "Withheld", f"{words.withheld(below)}, or: {words.TOO_FEW}",
+            "We have a number, but it is so small that it could point to a person.", words.count(withheld, "value"),
+        ),
+        _Nothing(
+            "not-yet-due", "Not yet due", "The next number, and the day it is due by",
+            "The time it covers is not over, or the day we promised it for has not come.",
+            words.count(len(owed) - late, "measure"),
+        ),
+        _Nothing(
+            "late", "Late", "The number of days it is late",
+            "The day we promised it for has passed. The last status stays, with the delay beside it.",
+            words.count(late, "measure"),
+        ),
+    ]  # fmt: skip
+
+
+def _values(metric: Metric) -> list[Observation]:
+    split = [one for breakdown in metric.record.breakdowns for one in breakdown.observations]
+    return [*metric.record.observations, *split]
+
+
+@dataclass(frozen=True)
+class _Percentile:
+    """A measure that is a percentile, to explain the word by."""
+
+    metric: Metric
+    percentile: int
+    value: str
+    others: int
+
+
+def _percentile(plan: Plan, results: Results) -> _Percentile | None:
+    for metric in plan.metrics:
+        record, found = metric.record, results.metrics[metric.id].assessment.latest
+        if record.percentile is not None and found is not None and found.number is not None:
+            return _Percentile(metric, record.percentile, latest(metric, results), 100 - record.percentile)
+    return None

@@ -1,0 +1,75 @@
+"""The status of a measure: the rule, its words, and an example worked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from safety_plan.plan.plan import Plan
+from safety_plan.plan.things import Metric
+from safety_plan.publishing import words
+from safety_plan.publishing.figures import latest
+from safety_plan.publishing.view import Studio
+from safety_plan.results.results import Results
+from safety_plan.results.state import Group
+from safety_plan.results.status import Status, method
+
+_COUNTED_AS: dict[Group, str] = {
+    "good": f"{Status.ON_TRACK.words} or met",
+    "warning": Status.AT_RISK.words,
+    "bad": Status.OFF_TRACK.words,
+    "neutral": "neither good nor bad",
+}
+
+
+def part(studio: Studio) -> dict[str, Any]:
+    """What the template of this part needs."""
+    plan, results, rules = studio.plan, studio.results, studio.plan.rules
+    return {
+        "method": method(rules),
+        "cuts": [f"{share:.0%}" for share in (rules.on_track_from, rules.at_risk_from, rules.too_early_up_to)],
+        "statuses": [(status, _COUNTED_AS[status.group], _used(plan, results, status)) for status in Status],
+        "example": _example(plan, results),
+    }
+
+
+def _used(plan: Plan, results: Results, status: Status) -> int:
+    return results.status_counts(plan.metrics)[status]
+
+
+@dataclass(frozen=True)
+class _Example:
+    """One measure of the plan, worked out step by step as in the rule of the straight line."""
+
+    metric: Metric
+    status: Status
+    start: str
+    target: str
+    latest: str
+    gone: str
+    expected: str
+    ratio: str
+
+
+def _example(plan: Plan, results: Results) -> _Example | None:
+    """The first measure that the straight line decides, from the headline ones if possible."""
+    for metric in sorted(plan.metrics, key=lambda metric: not metric.record.headline):
+        record, found = metric.record, results.metrics[metric.id].assessment
+        # With targets on the way the line has corners, which makes a poor first example.
+        if found.rule != "line" or len(record.targets) != 1 or record.baseline is None or found.latest is None:
+            continue
+        if found.target is None or found.share is None or found.expected is None or found.ratio is None:
+            continue
+        begin, day, end = record.baseline.period.end, found.latest.period.end, found.target.by
+        return _Example(
+            metric=metric,
+            status=found.status,
+            start=f"{words.value(record, record.baseline.value)} ({words.period(record.baseline.period)})",
+            target=f"{words.target(record, found.target)} by {words.date(end)}",
+            latest=f"{latest(metric, results)} ({words.observation_period(record, found.latest)})",
+            gone=f"{words.number((day - begin).days)} of {words.days((end - begin).days)}, which is {found.share:.1%}",
+            # With more decimals than usual, so that readers can do the sum themselves.
+            expected=words.value(record.model_copy(update={"decimals": record.decimals + 2}), found.expected),
+            ratio=f"{found.ratio:.0%}",
+        )
+    return None
