@@ -124,6 +124,8 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
             files.append(file)
         for former, now in self.site.forwards.items():
             files.append(File.generated(config, f"{former}index.html", content=forward_page(former, now)))
+        for address, content in self.site.downloads.items():
+            files.append(File.generated(config, address, content=content))
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

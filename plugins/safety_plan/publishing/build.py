@@ -20,7 +20,7 @@ from safety_plan.publishing.pages import (
     home,
     legal,
     method,
-    metrics,
+    metric,
     models,
     overview,
     people,
@@ -42,7 +42,7 @@ from safety_plan.results.results import Results
 PAGE_MAKERS: tuple[Callable[[Studio], Iterable[Page]], ...] = (
     home.pages,
     goals.pages,
-    metrics.pages,
+    metric.pages,
     risks.pages,
     legal.pages,
     overview.pages,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from safety_plan.plan.pages import PAGES, page_address
@@ -79,12 +79,17 @@ class Section:
 
 @dataclass(frozen=True)
 class Site:
-    """A whole site. `forwards` leads from addresses that things had before to where they are now."""
+    """A whole site.
+
+    `forwards` leads from addresses that things had before to where they are now. `downloads` holds files for other
+    programs, such as tables, by their addresses.
+    """
 
     pages: tuple[Page, ...]
     navigation: tuple[Section, ...]
     forwards: Mapping[str, str]
     built_on: dt.date
+    downloads: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_source(self) -> dict[str, Page]:

@@ -13,6 +13,7 @@ from safety_plan.reading.schema.base import (
     Date,
     Fault,
     Line,
+    MetricId,
     Path,
     PeriodField,
     Prose,
@@ -24,6 +25,7 @@ from safety_plan.reading.schema.base import (
 
 Kind = Literal["count", "sum", "mean", "median", "percentile", "percent", "rate", "index", "yes-no"]
 Frequency = Literal["monthly", "quarterly", "yearly"]
+StatusMethod = Literal["straight-line", "growth-rate"]
 Covers = Literal["period", "year-to-date", "running-total", "rolling-12-months", "rolling-36-months"]
 
 
@@ -101,7 +103,19 @@ class TargetChange(Record):
 
     on: Date = Field(description="When the target was changed.")
     was: float = Field(description="The value it had before.")
+    was_by: Date | None = Field(None, description="The date it was to be reached by before, where that changed, too.")
     because: Line = Field(description="Why it was changed.")
+
+
+class DefinitionChange(Record):
+    """An earlier definition, kept so that values measured in two ways are not taken for one row of numbers."""
+
+    on: Date = Field(description="When the definition was changed.")
+    was: Line = Field(description="What was counted before, and what was left out.")
+    because: Line = Field(description="Why it was changed.")
+    since: PeriodField | None = Field(
+        None, description="First period measured the new way; absent where the values before were worked out anew."
+    )
 
 
 class Benchmark(Record):
@@ -212,11 +226,24 @@ class Metric(Record):
     kind: Kind = Field(description="What sort of number it is.")
     percentile: int | None = Field(None, ge=1, le=99, description="Which percentile, for kind: percentile.")
     per: int | None = Field(None, ge=1, description="Per how many, for kind: rate.")
+    shown_as: Literal["number", "minutes-seconds"] = Field(
+        "number", description="minutes-seconds shows a time such as 91 seconds as 1:31."
+    )
     unit: Text = Field(description="Unit, in the plural, such as minutes. For percents: percent.")
     unit_one: Text | None = Field(None, description="Unit for exactly one, such as project; else the plural is used.")
     decimals: int = Field(0, ge=0, le=4, description="How many decimals are shown.")
     counts: Literal["people", "cases", "things"] = Field(
         description="What stands behind the number. Small counts of people and of cases about people are withheld."
+    )
+    health: bool = Field(False, description="true for health data, for which the town may withhold larger counts.")
+    protect_rest: bool = Field(
+        False, description="true where those who are not in the part are few people to protect as well."
+    )
+    part_from: MetricId | None = Field(
+        None, description="The metric that counts the same as the part of this percent or rate."
+    )
+    of_from: MetricId | None = Field(
+        None, description="The metric that counts the same as the whole of this percent or rate."
     )
     better: Literal["higher", "lower", "within"] | None = Field(
         None, description="Which way is better; absent where the measure is for information only."
@@ -234,10 +261,21 @@ class Metric(Record):
     source: Source = Field(description="Where the number comes from.")
     baseline: Baseline | None = Field(None, description="The starting point.")
     targets: tuple[Target, ...] = Field((), description="What to reach by when; the last one is the final target.")
+    status_method: StatusMethod | None = Field(
+        None, description="How its status is worked out; absent where it is done as for the whole plan."
+    )
+    natural_limit: float | None = Field(
+        None, gt=0, description="The value it cannot go beyond, such as 100 percent; for growth-rate without a target."
+    )
     target_changes: tuple[TargetChange, ...] = Field((), description="Earlier targets.")
+    definition_changes: tuple[DefinitionChange, ...] = Field((), description="Earlier definitions.")
     benchmarks: tuple[Benchmark, ...] = Field((), description="Other values for scale.")
     observations: tuple[Observation, ...] = Field((), description="Every value so far, oldest first.")
     observations_file: Text | None = Field(None, description="A CSV beside this file that holds them instead.")
+    annual: tuple[Observation, ...] = Field(
+        (),
+        description="Values of whole years, where they stand beside those of quarters or months. They give no status.",
+    )
     breakdowns: tuple[Breakdown, ...] = Field((), description="The same measure, split into groups.")
     notes: tuple[DataNote, ...] = Field((), description="What to know about the data.")
     mirrors: Literal["duties-current", "actions-on-schedule", "exercises-held"] | None = Field(

@@ -20,6 +20,7 @@ from safety_plan.reading.schema.base import (
     Text,
     refuse,
 )  # fmt: skip
+from safety_plan.reading.schema.metrics import StatusMethod
 
 Section = Literal["strategy", "models", "ems", "legal", "people", "risks"]
 
@@ -129,6 +130,9 @@ class PlanDocument(Record):
         ge=1,
         le=366,
         description="How many days after a period ends its number is promised, unless a metric says else.",
+    )
+    status_method: StatusMethod = Field(
+        "straight-line", description="How the status of its metrics is worked out, unless a metric says else."
     )
     summary: Prose = Field(description="What this plan is, in two or three plain sentences, for the home page.")
     vision: Line = Field(description="The future the plan works toward.")

@@ -32,6 +32,9 @@ class SmallNumbers(Record):
     below: int = Field(
         6, ge=2, le=20, description="Counts of people or cases from 1 to one less than this are withheld."
     )
+    health_below: int | None = Field(
+        None, ge=2, le=20, description="The same for health data, where the town withholds more of them."
+    )
     why: Prose = Field(description="Where the cut-off comes from.")
 
 
@@ -56,5 +59,12 @@ class Town(Record):
     records_contact: RoleId | None = Field(None, description="The role that answers requests for public records.")
     services: tuple[Service, ...] = Field((), description="The services the plan is about.")
     languages: tuple[Literal["en"], ...] = Field(("en",), description="Languages of the site, the first one first.")
+    fiscal_year_starts: int | None = Field(
+        None, ge=1, le=12, description="Month in which the fiscal year starts, such as 7 for July, where it has one."
+    )
+    repository: Literal["public", "private"] = Field(
+        "public",
+        description="private where nobody outside can read these files; only then may they hold small numbers.",
+    )
     small_numbers: SmallNumbers = Field(description="Which counts are too small to publish.")
     website: Address | None = Field(None, description="The town's own website.")

@@ -1,0 +1,118 @@
+"""The measures: all of them at a glance, and a page for each.
+
+The page of a measure has parts, a module and a template each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from safety_plan.plan.things import Metric, Objective, Role, Thing
+from safety_plan.publishing.charts import trend
+from safety_plan.publishing.figures import latest, latest_with_period
+from safety_plan.publishing.pages.metric import values, working
+from safety_plan.publishing.site import Page
+from safety_plan.publishing.view import Studio
+from safety_plan.reading.schema.base import Record
+from safety_plan.reading.schema.goals import Action as ActionRecord
+from safety_plan.reading.schema.goals import Objective as ObjectiveRecord
+from safety_plan.reading.schema.metrics import Metric as MetricRecord
+from safety_plan.reading.schema.reviews import Review as ReviewRecord
+from safety_plan.reading.schema.risks import Risk as RiskRecord
+
+_MIRRORS = {"duties-current": "legal", "actions-on-schedule": "roadmap", "exercises-held": "people"}
+_KINDS = {
+    "count": "a count",
+    "sum": "a sum",
+    "mean": "an average",
+    "median": "a median: half of the cases are below, half above",
+    "percent": "a percentage",
+    "rate": "a rate",
+    "index": "an index",
+    "yes-no": "yes or no",
+}
+
+
+def pages(studio: Studio) -> Iterator[Page]:
+    """The page of all measures, then a page for each."""
+    plan = studio.plan
+    sections = [(goal, _of_goal(studio, plan.objectives_of(goal))) for goal in plan.goals]
+    named = {metric for _, metrics in sections for metric in metrics}
+    yield studio.page(
+        "measures",
+        sections=sections,
+        others=[metric for metric in plan.metrics if metric not in named],
+        latest=lambda metric: latest_with_period(metric, studio.results),
+        counts=studio.results.status_counts(plan.metrics),
+        description="Every number of the plan: where it stands, where it should be, and whether it is getting better.",
+    )
+    for metric in plan.metrics:
+        yield _page(studio, metric)
+
+
+def _of_goal(studio: Studio, objectives: tuple[Objective, ...]) -> list[Metric]:
+    ids = [id for objective in objectives for id in objective.record.metrics]
+    return [studio.plan.metric(id) for id in dict.fromkeys(ids)]
+
+
+def _page(studio: Studio, metric: Metric) -> Page:
+    plan, record = studio.plan, metric.record
+    result = studio.results.metrics[metric.id]
+    objectives = plan.near(metric, ObjectiveRecord)
+    leads = dict.fromkeys(plan.role(objective.record.lead) for objective in objectives)
+    return studio.page_of(
+        metric,
+        description=f"{record.question} {latest_with_period(metric, studio.results)}, {result.status.words}.",
+        result=result,
+        latest=latest(metric, studio.results),
+        **working.part(studio, metric),
+        chart=trend(metric),
+        path_words=_path_words(record),
+        **values.part(studio, metric),
+        mirrors=_MIRRORS,
+        kind_words=_kind(record),
+        answers_for=tuple(leads),
+        near=_Near.of(studio, metric, objectives, tuple(leads)),
+    )
+
+
+def _kind(record: MetricRecord) -> str:
+    if record.kind == "percentile":
+        return f"a {record.percentile}th percentile: {record.percentile} of 100 cases were at or below it"
+    return _KINDS[record.kind]
+
+
+def _path_words(record: MetricRecord) -> str:
+    """What the dashed lines of the chart are."""
+    if record.better == "within":
+        return "It should stay between the dashed lines"
+    if record.covers == "year-to-date":
+        return "The dashed line is the target for each year; the count starts anew each January"
+    hold = bool(record.targets) and record.targets[-1].keep
+    return "The dashed line is the level to hold" if hold else "The dashed line is the way to the target"
+
+
+@dataclass(frozen=True)
+class _Near:
+    """What a measure is linked with, kind by kind."""
+
+    objectives: tuple[Objective, ...]
+    actions: tuple[Thing[ActionRecord], ...]
+    risks: tuple[Thing[RiskRecord], ...]
+    reviews: tuple[Thing[ReviewRecord], ...]
+    others: tuple[Thing[Record], ...]
+
+    @classmethod
+    def of(cls, studio: Studio, metric: Metric, objectives: tuple[Objective, ...], leads: tuple[Role, ...]) -> _Near:
+        plan = studio.plan
+        shown = ("objective", "risk", "review", "role")
+        actions = tuple(action for objective in objectives for action in plan.actions_of(objective))
+        others = (other for other in plan.neighbours[metric] if other.kind not in shown)
+        return cls(
+            objectives=objectives,
+            actions=actions,
+            risks=plan.near(metric, RiskRecord),
+            reviews=plan.near(metric, ReviewRecord),
+            others=tuple(other for other in (*others, *plan.mentioned_in[metric]) if other not in actions),
+        )
