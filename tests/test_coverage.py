@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.core_pages import core_pages, plan_of
 from tests.support import change, copy_project, run_mkdocs
 
 GOAL = Path("data", "goals", "open-government.yml")
@@ -87,3 +89,48 @@ def test_a_measure_in_trouble_owes_its_readers_a_reason(tmp_path: Path) -> None:
     assert page.returncode == 0
     built = (project / "site" / "measures" / "injury-crashes" / "index.html").read_text(encoding="utf-8")
     assert "No explanation given yet." in built
+
+
+def test_a_planning_model_without_one_of_its_ingredients_is_a_gap(tmp_path: Path) -> None:
+    project = copy_project(tmp_path)
+    models = project / "data" / "models.yml"
+    line = next(one for one in models.read_text(encoding="utf-8").splitlines() if "community_input" in one)
+    change(models, f"{line}\n", "")
+    done = check(project)
+
+    assert done.returncode == 0
+    assert done.stderr == (
+        'Warning: data/models.yml:30:7: found the planning model "situational-crime-prevention" without evidence for '
+        'the ingredient "community_input"\n'
+        "    Allowed: a line for each ingredient that says what the town does\n"
+        '    Fix: say what the town does for it. Until then the page of the models says "not yet".\n'
+    )
+    row = core_pages(plan_of(project))["models/"].words("//table[@id='ingredients']/tbody/tr[1]")
+    assert "not yet" in row
+
+
+def test_what_the_format_demands_is_told_with_the_key_to_add(tmp_path: Path) -> None:
+    # An objective without a role that answers for it, and a target without its reason, keep the site from being built.
+    project = copy_project(tmp_path)
+    goal, metric = project / GOAL, project / "data" / "metrics" / "exercises-held.yml"
+    lines = goal.read_text(encoding="utf-8").splitlines()
+    del lines[lines.index("    lead: town-manager", lines.index("objectives:"))]
+    goal.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    text = metric.read_text(encoding="utf-8")
+    why = next(line for line in text.splitlines() if line.startswith("    why: "))
+    metric.write_text(text.replace(f"{why}\n", ""), encoding="utf-8")
+    done = check(project)
+
+    assert done.returncode == 1
+    assert 'found no key "lead" in this entry of "objectives"\n    Allowed: Role that answers for it.' in done.stderr
+    assert 'found no key "why" in this entry of "targets"\n    Allowed: Why this value.' in done.stderr
+
+
+def test_warnings_come_in_the_order_of_files_and_lines(tmp_path: Path) -> None:
+    project = copy_project(tmp_path)
+    without_sources(project, "residents-heard")
+    change(project / "data" / "metrics" / "exercises-held.yml", "2026-Q3, value: 3", "2026-Q3, value: 4")
+    change(project / "data" / "goals" / "disaster-readiness.yml", "due: 2027-09-30}", "due: 2029-09-30}")
+    found = re.findall(r"^Warning: ([^:]+):", check(project).stderr, re.MULTILINE)
+
+    assert found == ["data/goals/disaster-readiness.yml", GOAL.as_posix(), "data/metrics/exercises-held.yml"]

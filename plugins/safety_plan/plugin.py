@@ -24,7 +24,6 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_datetime
 
 from safety_plan.plan.build import build_plan
-from safety_plan.plan.coverage import gaps
 from safety_plan.plan.plan import Plan
 from safety_plan.problems import PlanError
 from safety_plan.publishing import words
@@ -35,7 +34,7 @@ from safety_plan.publishing.site import Page, Site, source_of
 from safety_plan.reading.content import HandWritten, read_content
 from safety_plan.reading.folder import read_folder
 from safety_plan.results.results import Results, compute
-from safety_plan.results.unexplained import unexplained
+from safety_plan.results.warnings import warnings
 
 log = get_plugin_logger(__name__)
 
@@ -101,9 +100,9 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
         self._check_settings(config, base, data)
         self.plan, self.results, self.site, self.content = _make(data, Path(config.docs_dir), base, self._as_of())
         self.base, self.docs_dir = base, Path(config.docs_dir)
-        # For information only: a gap is no mistake, so that --strict still publishes.
-        for gap in (*gaps(self.plan), *unexplained(self.plan, self.results)):
-            log.info("%s", gap)
+        # For information only: these are no mistakes, so that --strict still publishes.
+        for warning in warnings(self.plan, self.results):
+            log.info("%s", warning)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
         config.extra_css.insert(0, _STYLE)
         config.watch.append(str(data))

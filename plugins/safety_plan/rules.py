@@ -21,6 +21,10 @@ class Source:
 
 
 OWN = Source("Our own choice")
+PLOT_THE_DOTS = Source(
+    "NHSRplotthedots, the charts of Making Data Count, NHS England", "https://nhsrplotthedots.nhsrcommunity.com"
+)
+EPHT = Source("Environmental Public Health Tracking, Connecticut", "https://dphepht.ct.gov/AboutData")
 OPEN_SDG = Source(
     "Progress measure of Open SDG, after Eurostat",
     "https://open-sdg.readthedocs.io/en/latest/progress-methodology/",
@@ -55,6 +59,67 @@ class Rules:
     too_early_up_to: float = _constant(
         0.10, "Part of the time up to which it is too early to judge a measure", "percent"
     )
+    growth_years_needed: float = _constant(
+        1, "Years that must lie between two values before a yearly growth is worked out", "number", OPEN_SDG
+    )
+    growth_substantial_from: float = _constant(
+        0.015, "Yearly growth in the better direction that is substantial progress without a target", "percent", OPEN_SDG
+    )
+    growth_moderate_from: float = _constant(
+        0.005, "Yearly growth in the better direction that is moderate progress without a target", "percent", OPEN_SDG
+    )
+    growth_limit_exponent: float = _constant(
+        4.44, "Power by which a natural limit nearby lowers the growth asked for without a target", "number", OPEN_SDG
+    )
+    growth_score_most: float = _constant(
+        5, "Highest score of a growth; the lowest is the same below zero", "score", OPEN_SDG
+    )
+    growth_ratio_for_most: float = _constant(
+        1.30, "Part of the growth asked for that gets the highest score", "percent", OPEN_SDG
+    )
+    growth_ratio_for_least: float = _constant(
+        -0.60, "Part of the growth asked for that gets the lowest score", "percent", OPEN_SDG
+    )
+    growth_for_most: float = _constant(
+        0.02, "Yearly growth that gets the highest score without a target", "percent", OPEN_SDG
+    )
+    growth_for_least: float = _constant(
+        -0.02, "Yearly growth that gets the lowest score without a target", "percent", OPEN_SDG
+    )
+    trend_points_needed: float = _constant(
+        12, "Values that a trend needs; limits from fewer are only a first guess", "number", PLOT_THE_DOTS
+    )
+    trend_steps_needed: float = _constant(
+        6, "Steps from one period to the next that a trend needs where periods are missing", "number"
+    )
+    trend_limit_factor: float = _constant(
+        2.66, "Mean steps from the mean to each limit of a trend", "number", PLOT_THE_DOTS
+    )
+    trend_screen_factor: float = _constant(
+        3.267, "Mean steps from which a single step is left out of the mean step", "number", PLOT_THE_DOTS
+    )
+    trend_run: float = _constant(
+        7, "Values in a row on one side of the mean that are more than chance", "number", PLOT_THE_DOTS
+    )
+    trend_moves: float = _constant(
+        7, "Values in a row that only rise or only fall that are more than chance", "number", PLOT_THE_DOTS
+    )
+    trend_near_count: float = _constant(
+        2, "Values near a limit that are more than chance, among neighbours on one side", "number", PLOT_THE_DOTS
+    )
+    trend_near_among: float = _constant(
+        3, "Neighbours in a row among which values near a limit are counted", "number", PLOT_THE_DOTS
+    )
+    trend_near_thirds: float = _constant(
+        2, "Thirds of the way from the mean to a limit beyond which a value is near it", "number", PLOT_THE_DOTS
+    )
+    unstable_rse_from: float = _constant(
+        0.30, "Relative standard error from which a rate is marked as unstable", "percent", EPHT
+    )
+    percentile_caution_below: float = _constant(
+        30, "Cases below which a percentile is shown only with a word of caution", "cases"
+    )
+    percentile_not_shown_below: float = _constant(10, "Cases below which a percentile is not shown at all", "cases")
     due_soon_days: float = _constant(60, "Days ahead within which a legal duty is shown as due soon", "days")
 
 

@@ -6,6 +6,7 @@ import click
 
 from safety_plan import __version__
 from safety_plan.commands.check import check
+from safety_plan.commands.status import status
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -15,3 +16,4 @@ def main() -> None:
 
 
 main.add_command(check)
+main.add_command(status)

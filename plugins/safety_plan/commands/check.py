@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from pathlib import Path
 
 import click
 
-from safety_plan.plan.build import build_plan
-from safety_plan.plan.coverage import gaps
+from safety_plan.commands.reading import data_option, mistakes_told, read_plan
 from safety_plan.problems import PlanError
 from safety_plan.publishing.build import build_site, content_problems
-from safety_plan.reading.content import read_content
-from safety_plan.reading.folder import read_folder
 from safety_plan.results.results import compute
-from safety_plan.results.unexplained import unexplained
+from safety_plan.results.warnings import warnings
 
 
 @click.command()
-@click.option(
-    "--data", default="data", show_default=True, type=click.Path(path_type=Path), help="Folder that holds the plan."
-)
+@data_option
 @click.option(
     "--content",
     default="content",
@@ -35,22 +29,16 @@ def check(data: Path, content: Path) -> None:
     Ends with 0 when everything is right, though something may be missing, and with 1 when there are mistakes. Nothing
     is changed.
     """
-    base = Path.cwd()
-    records, problems = read_folder(base / data, base)
-    pages, more = read_content(base / content, base)
-    try:
-        plan = build_plan(records, pages, [*problems, *more])
+    with mistakes_told():
+        plan, pages = read_plan(data, content)
         # Only the finished pages tell where a link from a hand-written page may lead. The day changes none of that.
         today = dt.date.today()
         results = compute(plan, today)
         broken = tuple(content_problems(build_site(plan, results, today), pages))
         if broken:
             raise PlanError(broken)
-    except PlanError as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
     held = {"goal": plan.goals, "objective": plan.objectives, "action": plan.actions, "metric": plan.metrics}
     counts = (f"{len(things)} {noun}{'' if len(things) == 1 else 's'}" for noun, things in held.items())
     click.echo(f"No mistakes found: {', '.join(counts)}.")
-    for gap in (*gaps(plan), *unexplained(plan, results)):
-        click.echo(f"Warning: {gap}", err=True)
+    for warning in warnings(plan, results):
+        click.echo(f"Warning: {warning}", err=True)

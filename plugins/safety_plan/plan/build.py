@@ -16,18 +16,22 @@ from safety_plan.plan.checks import (
     reference_problems,
     text_problems,
 )  # fmt: skip
+from safety_plan.plan.few_cases import without_percentiles_of_few
 from safety_plan.plan.neighbours import mentioned_in, neighbours_of
 from safety_plan.plan.pages import PAGES
 from safety_plan.plan.plan import AnyThing, Plan
 from safety_plan.plan.small_numbers import small_number_problems
 from safety_plan.plan.stray import stray_braces, stray_braces_on
 from safety_plan.plan.things import KIND_OF, KINDS, Thing
+from safety_plan.plan.withholding.private import without_small_numbers
+from safety_plan.plan.withholding.refusals import exposed_problems
 from safety_plan.problems import Place, PlanError, Problem
 from safety_plan.reading.content import HandWritten
 from safety_plan.reading.folder import FILES, FOLDERS, Records
 from safety_plan.reading.live import Mention, without_figures
 from safety_plan.reading.schema.base import Record, records_in
 from safety_plan.reading.schema.categories import Categories
+from safety_plan.reading.schema.metrics import Metric
 from safety_plan.reading.schema.people import People
 from safety_plan.reading.schema.plan import PlanDocument
 from safety_plan.reading.schema.town import Town
@@ -43,6 +47,8 @@ def build_plan(records: Records, content: Iterable[HandWritten], problems: Itera
     PlanError where there is any problem.
     """
     problems = tuple(problems)
+    # What is withheld comes first: what is said of few cases in its place would tell how few they are.
+    records = without_percentiles_of_few(without_small_numbers(records))
     things = _things(records)
     index: dict[str, dict[str, AnyThing]] = {kind: {} for kind in KINDS}
     for thing in things:
@@ -100,6 +106,10 @@ def _problems_of_things(
         if thing.place.file not in spoiled:
             yield from direction_problems(thing.record)
             yield from small_number_problems(thing.record, town) if town is not None else ()
+    if town is not None:
+        whole = [thing for thing in things if _whole(thing, spoiled) is not None]
+        metrics = {thing.id: thing.record for thing in whole if isinstance(thing.record, Metric)}
+        yield from exposed_problems(metrics, town)
 
 
 def _problems_of_pages(content: Iterable[HandWritten], ids: Ids, unread: frozenset[str]) -> Iterator[Problem]:

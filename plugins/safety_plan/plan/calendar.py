@@ -1,13 +1,15 @@
-"""Dates that cannot be, seen against each other: values from the future, duties due before they were done."""
+"""Dates that cannot be, seen against each other: values from the future, duties due before they were done and such."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
 
+from safety_plan.plan.work import work_problems
 from safety_plan.problems import Problem
 from safety_plan.reading.schema.base import Record
 from safety_plan.reading.schema.compliance import Requirement
+from safety_plan.reading.schema.goals import Action
 from safety_plan.reading.schema.metrics import Metric
 from safety_plan.reading.schema.reviews import Review
 
@@ -32,16 +34,17 @@ def calendar_problems(record: Record, data_as_of: dt.date) -> Iterator[Problem]:
             allowed=f"a date after {record.period.end}",
             fix="check the quarter and the date.",
         )
+    elif isinstance(record, Action):
+        yield from work_problems(record)
 
 
 def _values_ahead(metric: Metric, data_as_of: dt.date) -> Iterator[Problem]:
-    for observations in (metric.observations, *(breakdown.observations for breakdown in metric.breakdowns)):
-        for one in observations:
-            last = one.partial_until or one.period.end
-            if last > data_as_of and not one.missing:
-                yield Problem(
-                    one.at("period"),
-                    f"found a number for {one.period}, which is not over on {data_as_of}, the plan's data_as_of",
-                    allowed=f"periods that end by {data_as_of}, or partial_until with the last day covered",
-                    fix="check the year; if the number is right, write the new date for data_as_of in plan.yml.",
-                )
+    for one in metric.every_observation:
+        last = one.partial_until or one.period.end
+        if last > data_as_of and not one.missing:
+            yield Problem(
+                one.at("period"),
+                f"found a number for {one.period}, which is not over on {data_as_of}, the plan's data_as_of",
+                allowed=f"periods that end by {data_as_of}, or partial_until with the last day covered",
+                fix="check the year; if the number is right, write the new date for data_as_of in plan.yml.",
+            )

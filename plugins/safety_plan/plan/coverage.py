@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from safety_plan.plan.plan import Plan
 from safety_plan.problems import Problem, a
+from safety_plan.reading.schema.models import Ingredients, PlanningModel
 
 _NEEDED = {
     "metrics": ("metric", "name a metric that shows whether it is reached."),
@@ -16,7 +17,7 @@ _NEEDED = {
 
 
 def gaps(plan: Plan) -> Iterator[Problem]:
-    """What each objective lacks, with its place, in the order of the goals."""
+    """What each objective lacks, with its place, in the order of the goals; then what each planning model lacks."""
     for objective in plan.objectives:
         for name, (noun, fix) in _NEEDED.items():
             if not getattr(objective.record, name):
@@ -25,4 +26,14 @@ def gaps(plan: Plan) -> Iterator[Problem]:
                     f'found the objective "{objective.id}" without {a(noun)}',
                     allowed=f'at least one entry in "{name}"',
                     fix=fix,
+                )
+    for model in plan.all(PlanningModel):
+        ingredients = model.record.ingredients
+        for name in Ingredients.model_fields:
+            if getattr(ingredients, name) is None:
+                yield Problem(
+                    ingredients.at(),
+                    f'found the planning model "{model.id}" without evidence for the ingredient "{name}"',
+                    allowed="a line for each ingredient that says what the town does",
+                    fix='say what the town does for it. Until then the page of the models says "not yet".',
                 )

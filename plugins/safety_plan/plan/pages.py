@@ -34,6 +34,7 @@ PAGES: dict[str, PageKind] = {
     "roadmap": PageKind("Roadmap", "Strategy"),
     "resources": PageKind("Resources", "Strategy", shows=("technology", "agreement")),
     "measures": PageKind("Measures", "Measures", own="metric"),
+    "late": PageKind("What is late or off track", "Measures"),
     "models": PageKind("Planning models", "Models", needs=("models",), shows=("model",)),
     "ems": PageKind("Emergency medical services", "EMS", needs=("ems",), shows=("element",)),
     "risks": PageKind("Risks", "Risks", needs=("risks",), own="risk"),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from safety_plan.plan.withholding.counts import COUNTED
+from safety_plan.plan.withholding.links import smallest_shown
 from safety_plan.problems import Place, Problem
 from safety_plan.reading.schema.base import Record
 from safety_plan.reading.schema.engagement import Event, Theme
-from safety_plan.reading.schema.metrics import Metric, Observation
+from safety_plan.reading.schema.metrics import Metric
+from safety_plan.reading.schema.observations import Observation
 from safety_plan.reading.schema.town import Town
 
 _WITHHOLD = 'write "withheld: true" in place of the numbers of this period.'
@@ -16,23 +19,20 @@ _WITHHOLD = 'write "withheld: true" in place of the numbers of this period.'
 def small_number_problems(record: Record, town: Town) -> Iterator[Problem]:
     """Every count of a record that could point to someone."""
     below = town.small_numbers.below
-    if isinstance(record, Metric) and record.counts != "things":
-        yield from _of_metric(record, below)
+    if isinstance(record, Metric):
+        yield from _of_metric(record, smallest_shown(record, town))
     elif isinstance(record, Theme):
         yield from _too_small(record, ("mentions",), below, 'write "withheld: true" instead of "mentions".')
     elif isinstance(record, Event):
-        yield from _too_small(
-            record, ("people",), below, 'leave "people" out, and say in "about" that only a few came.'
-        )
+        yield from _too_small(record, ("people",), below, 'write "withheld: true" instead of "people".')
 
 
 def _of_metric(metric: Metric, below: int) -> Iterator[Problem]:
-    counted = metric.kind in ("count", "sum")
+    counted = metric.kind in COUNTED
     columns = ("value", "was", "part", "of", "n") if counted else ("part", "of", "n")
-    for observations in (metric.observations, *(breakdown.observations for breakdown in metric.breakdowns)):
-        for one in observations:
-            small = list(_too_small(one, columns, below, _WITHHOLD))
-            yield from small or _small_rest(one, below)
+    for one in metric.every_observation:
+        small = list(_too_small(one, columns, below, _WITHHOLD))
+        yield from small or (_small_rest(one, below) if metric.protect_rest else ())
     if counted and metric.baseline is not None:
         yield from _too_small(
             metric.baseline, ("value",), below, "leave the baseline out, or start from another period."

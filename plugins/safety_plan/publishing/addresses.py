@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from safety_plan.plan.pages import PAGES, page_address
-from safety_plan.plan.things import Thing
+from safety_plan.plan.things import Metric, Thing
 
 _OWN_PAGE = {page.own: name for name, page in PAGES.items() if page.own}
 _ON_PAGE = {kind: name for name, page in PAGES.items() for kind in page.shows}
@@ -32,6 +32,15 @@ def address_of(thing: Thing[Any]) -> str:
         page = page.parent
     assert page is not None, f"no page in PAGES shows the kind {thing.kind}"
     return f"{address_of(page)}#{anchor_of(thing)}"
+
+
+RESULTS = "results.json"
+"""The address of the file with all results."""
+
+
+def csv_address(metric: Metric) -> str:
+    """The address of the table of a metric's numbers."""
+    return f"{address_of(metric).rstrip('/')}.csv"
 
 
 def former_addresses(thing: Thing[Any]) -> list[str]:

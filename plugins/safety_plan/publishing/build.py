@@ -11,6 +11,7 @@ from safety_plan.plan.pages import PAGES, page_address
 from safety_plan.plan.plan import Plan
 from safety_plan.problems import Problem, nearest
 from safety_plan.publishing.addresses import address_of, former_addresses, relative
+from safety_plan.publishing.downloads import downloads
 from safety_plan.publishing.figures import figure
 from safety_plan.publishing.pages import (
     about,
@@ -18,6 +19,7 @@ from safety_plan.publishing.pages import (
     glossary,
     goals,
     home,
+    late,
     legal,
     method,
     metric,
@@ -43,6 +45,7 @@ PAGE_MAKERS: tuple[Callable[[Studio], Iterable[Page]], ...] = (
     home.pages,
     goals.pages,
     metric.pages,
+    late.pages,
     risks.pages,
     legal.pages,
     overview.pages,
@@ -72,7 +75,7 @@ def build_site(plan: Plan, results: Results, built_on: dt.date) -> Site:
         for thing in things.values()
         for former in former_addresses(thing)
     }
-    return Site(pages, _navigation(plan), forwards, built_on)
+    return Site(pages, _navigation(plan), forwards, built_on, downloads(plan, results))
 
 
 def _navigation(plan: Plan) -> tuple[Section, ...]:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from safety_plan.plan.things import Metric
 from safety_plan.publishing import words
-from safety_plan.reading.schema.metrics import Observation
-from safety_plan.results.status import expected_at
+from safety_plan.publishing.direction import natural, sign_words
+from safety_plan.reading.periods import Period
+from safety_plan.reading.schema.metrics import Metric as MetricRecord
+from safety_plan.reading.schema.observations import Observation, Standing
+from safety_plan.results.line import expected_at
+from safety_plan.results.past import MovedTarget
+from safety_plan.results.trend import Trend as Found
 
 LEFT, RIGHT, TOP, BOTTOM = 13.0, 97.0, 6.0, 86.0
 """The plot's edges in per cent of the chart; what is left over holds the labels of the axes."""
@@ -28,18 +35,35 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Level:
+    """A level line across the time it holds for: from where to where, how high (all in per cent), and what it says."""
+
+    x: float
+    to: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True)
 class Trend:
     """A metric over time. `lines` and `paths` are in per cent of the plot itself, for a stretched SVG within the chart.
 
     A gap in the data is a gap in the line: each unbroken run is a line of its own. A period that is not over is a point
-    beside the line, for its number will still grow.
+    beside the line, for its number will still grow. `limits` are the mean and the limits of a trend, and `signals` the
+    values in which it shows; these have no point of their own. `old_paths` lead to targets that were moved, and
+    `changes` are the days on which a target or what is counted changed.
     """
 
     lines: tuple[str, ...]
     paths: tuple[str, ...]
+    old_paths: tuple[str, ...]
+    changes: tuple[Mark, ...]
     points: tuple[Mark, ...]
+    signals: tuple[Mark, ...]
+    limits: tuple[Level, ...]
     partial: tuple[Mark, ...]
     gaps: tuple[Mark, ...]
+    withheld: tuple[Mark, ...]
     benchmarks: tuple[Mark, ...]
     levels: tuple[Mark, ...]
     times: tuple[Mark, ...]
@@ -64,34 +88,49 @@ class _Scale:
             _round(LEFT + self.x(day) * (RIGHT - LEFT) / 100), _round(TOP + self.y(value) * (BOTTOM - TOP) / 100), text
         )
 
+    def level(self, first: dt.date, last: dt.date, value: float, text: str) -> Level:
+        start, end = self.mark(first, value, text), self.mark(last, value, text)
+        return Level(start.x, end.x, start.y, text)
 
-def trend(metric: Metric) -> Trend | None:
-    """The chart of a metric; None where it has fewer than two values to draw."""
+
+def trend(metric: Metric, found: Found, moved: tuple[MovedTarget, ...] = ()) -> Trend | None:
+    """The chart of a metric, of the trend found in it and of its moved targets; None with fewer than two values."""
     record = metric.record
     observations = sorted(record.observations, key=lambda observation: observation.period)
     values = [(one.period.end, one.number) for one in observations if one.number is not None]
     whole = [(one.period.end, one.number) for one in observations if one.number is not None and not one.partial_until]
     if len(whole) < _FEWEST_VALUES:
         return None
-    scale = _scale(metric, [day for day, _ in values], [value for _, value in values])
+    limits, old = _limits(metric, found), [move.change.was for move in moved]
+    days = [one.period.end for one in observations]
+    scale = _scale(metric, days, [value for _, value in values] + [level for level, _ in limits] + old)
+    crowded = len(whole) > _MOST_POINT_MARKS
+    signs = _signs(found, crowded)
 
     def mark(one: Observation) -> Mark:
         assert one.number is not None
-        text = f"{words.observation_period(record, one)}: {words.value(record, one.number)}"
+        sign = f"; {signs[one.period]}" if one.period in signs else ""
+        text = f"{words.observation_period(record, one)}: {words.value(record, one.number)}{sign}"
         return scale.mark(one.period.end, one.number, text)
 
-    points = [mark(one) for one in observations if one.number is not None and not one.partial_until]
-    alone = [mark(run[0]) for run in _runs(metric) if len(run) == 1]
+    shown = [one for one in observations if one.number is not None and not one.partial_until]
+    plain = [one for one in shown if one.period not in signs]
+    if crowded:
+        alone = [run[0] for run in _runs(metric) if len(run) == 1]
+        plain = [one for one in (*alone, shown[-1]) if one.period not in signs]
     return Trend(
         lines=_lines(metric, scale),
-        paths=_paths(metric, scale),
-        points=tuple(points) if len(points) <= _MOST_POINT_MARKS else (*alone, points[-1]),
-        partial=tuple(mark(one) for one in observations if one.number is not None and one.partial_until),
-        gaps=tuple(
-            scale.mark(one.period.end, scale.low, words.observation_period(record, one))
-            for one in observations
-            if one.number is None
+        paths=_paths(record, scale),
+        old_paths=tuple(path for move in moved if move.metric for path in _paths(move.metric, scale)),
+        changes=_changes(record, scale, moved),
+        points=tuple(mark(one) for one in plain),
+        signals=tuple(mark(one) for one in shown if one.period in signs),
+        limits=tuple(
+            scale.level(found.values[0].period.end, found.values[-1].period.end, level, text) for level, text in limits
         ),
+        partial=tuple(mark(one) for one in observations if one.number is not None and one.partial_until),
+        gaps=_without_number(metric, scale, "missing"),
+        withheld=_without_number(metric, scale, "withheld"),
         benchmarks=tuple(
             scale.mark(scale.start, benchmark.value, f"{benchmark.name}: {words.value(record, benchmark.value)}")
             for benchmark in record.benchmarks
@@ -100,6 +139,33 @@ def trend(metric: Metric) -> Trend | None:
         times=_times(scale),
         description=_description(metric, whole),
     )
+
+
+def _without_number(metric: Metric, scale: _Scale, standing: Standing) -> tuple[Mark, ...]:
+    """The periods of which there is no number for this reason. One not yet due has no mark."""
+    record = metric.record
+    return tuple(
+        scale.mark(one.period.end, scale.low, words.observation_period(record, one))
+        for one in record.observations
+        if one.standing == standing
+    )
+
+
+def _limits(metric: Metric, found: Found) -> list[tuple[float, str]]:
+    """How high the mean and the limits of a trend are drawn, and what each line is."""
+    if found.limits is None:
+        return []
+    record = metric.record
+    named = (("Mean", found.limits.mean), ("Upper limit", found.limits.upper), ("Lower limit", found.limits.lower))
+    drawn = [(name, natural(record, level)) for name, level in named]
+    return [(level, f"{name}: {words.value(record, level)}") for name, level in drawn]
+
+
+def _signs(found: Found, crowded: bool) -> dict[Period, str]:
+    """What stands out about the periods of a trend; where there is no room for all, about those that decide."""
+    signals = found.newest if crowded else found.signals
+    # Of several signs for one value the rules' first one is named.
+    return {found.values[at].period: sign_words(signal) for signal in reversed(signals) for at in signal.points}
 
 
 def _scale(metric: Metric, days: list[dt.date], values: list[float]) -> _Scale:
@@ -124,16 +190,23 @@ def _scale(metric: Metric, days: list[dt.date], values: list[float]) -> _Scale:
 
 
 def _runs(metric: Metric) -> list[list[Observation]]:
-    """The unbroken runs of whole values. A missing or withheld one breaks a run; so does a count that starts anew."""
+    """The unbroken runs of whole values. A missing or withheld one breaks a run; so does a count that starts anew, or a
+    new way of counting."""
     runs: list[list[Observation]] = [[]]
+    new_ways = {one.since for one in metric.record.definition_changes if one.since}
     yearly = metric.record.covers == "year-to-date"
     for one in sorted(metric.record.observations, key=lambda observation: observation.period):
-        anew = yearly and runs[-1] and runs[-1][-1].period.end.year < one.period.end.year
-        if one.number is None or anew:
+        anew = yearly and runs[-1] and runs[-1][-1].period.year_end < one.period.year_end
+        if one.number is None or anew or any(_starts(way, runs[-1], one) for way in new_ways):
             runs.append([])
         if one.number is not None and not one.partial_until:
             runs[-1].append(one)
     return [run for run in runs if run]
+
+
+def _starts(way: Period, run: list[Observation], one: Observation) -> bool:
+    """Whether a value is the first one measured in a new way, after a run in the old one."""
+    return bool(run) and run[-1].period < way <= one.period
 
 
 def _lines(metric: Metric, scale: _Scale) -> tuple[str, ...]:
@@ -144,9 +217,25 @@ def _lines(metric: Metric, scale: _Scale) -> tuple[str, ...]:
     )
 
 
-def _paths(metric: Metric, scale: _Scale) -> tuple[str, ...]:
+def _changes(record: MetricRecord, scale: _Scale, moved: tuple[MovedTarget, ...]) -> tuple[Mark, ...]:
+    """When the target was moved, and from when on something else is counted."""
+    found = [
+        (
+            move.change.on,
+            f"Target moved from {words.value(record, move.change.was)} to {words.target(record, move.after)}",
+        )
+        for move in moved
+    ]
+    found += [(one.since.start, "Counted in a new way from here on") for one in record.definition_changes if one.since]
+    return tuple(
+        scale.mark(day, scale.high, f"{words.date(day)}: {text}")
+        for day, text in found
+        if scale.start <= day <= scale.end
+    )
+
+
+def _paths(record: MetricRecord, scale: _Scale) -> tuple[str, ...]:
     """The straight pieces from the baseline through the targets, or the level, or both ends of the range to hold."""
-    record = metric.record
     if not record.targets or record.better is None:
         return ()
     last = record.targets[-1]
@@ -162,10 +251,27 @@ def _levels(metric: Metric, scale: _Scale) -> list[float]:
     if metric.record.kind == "yes-no":
         return [0.0, 1.0]
     rough = (scale.high - scale.low) / 4
-    size = 10 ** math.floor(math.log10(rough))
-    step = next(size * factor for factor in (1, 2, 5, 10) if size * factor >= rough)
+    step = _time_step(metric, rough) if metric.record.shown_as == "minutes-seconds" else _step(rough)
     first = math.ceil(scale.low / step)
     return [level * step for level in range(first, math.floor(scale.high / step + 1e-9) + 1)]
+
+
+def _step(rough: float) -> float:
+    """The next round number: 1, 2 or 5, or such a number times a power of ten."""
+    size = 10.0 ** math.floor(math.log10(rough))
+    return next(size * factor for factor in (1, 2, 5, 10) if size * factor >= rough)
+
+
+_CLOCK_STEPS = (1, 2, 5, 10, 15, 30)
+"""Seconds between levels that are easy to read on a clock; above them come whole minutes."""
+
+
+def _time_step(metric: Metric, rough: float) -> float:
+    """The next step that is round on a clock, in the unit of a time."""
+    second = 1 / words.SECONDS if metric.record.unit == "minutes" else 1.0
+    small = next((step for step in _CLOCK_STEPS if step * second >= rough), None)
+    minute = words.SECONDS * second
+    return small * second if small else minute * max(_step(rough / minute), 1.0)
 
 
 def _times(scale: _Scale) -> tuple[Mark, ...]:
@@ -180,10 +286,22 @@ def _description(metric: Metric, values: list[tuple[dt.date, float]]) -> str:
     record = metric.record
     (first_day, first), (last_day, last) = values[0], values[-1]
     low, high = min(value for _, value in values), max(value for _, value in values)
+    said = words.value if record.shown_as == "minutes-seconds" else words.plain
     return (
         f"{len(values)} values from {words.date(first_day)} to {words.date(last_day)}. "
         f"First {words.value(record, first)}, last {words.value(record, last)}, "
-        f"lowest {words.plain(record, low)}, highest {words.plain(record, high)}."
+        f"lowest {said(record, low)}, highest {said(record, high)}.{_gaps_in_words(record.observations)}"
+    )
+
+
+def _gaps_in_words(observations: Iterable[Observation]) -> str:
+    """What a reader who sees the chart learns from the marks for missing and withheld numbers."""
+    counted = Counter(one.standing for one in observations)
+    said: dict[Standing, str] = {"missing": "no number", "withheld": "a withheld number"}
+    return "".join(
+        f" {words.count(counted[key], 'period')} {'has' if counted[key] == 1 else 'have'} {text}."
+        for key, text in said.items()
+        if counted[key]
     )
 
 

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Goal, Metric
 from safety_plan.publishing import words
+from safety_plan.publishing.prose import fill
+from safety_plan.publishing.rollups import in_a_sentence
 from safety_plan.reading.live import Mention
 from safety_plan.reading.schema import compliance, models, people
 from safety_plan.reading.schema import metrics as schema
-from safety_plan.results.results import Results, actions_of, metrics_of, preventive
-from safety_plan.results.status import Status
+from safety_plan.results.results import Results, preventive
+from safety_plan.results.rollup import of_goal
 
 _COUNTS: dict[str, Callable[[Plan, Results], int]] = {
     "goals": lambda plan, _: len(plan.goals),
@@ -46,6 +48,11 @@ def figure(mention: Mention, plan: Plan, results: Results) -> str:
         return words.number(_score(plan, mention))
     metric = plan.metric(mention.id)
     return _past(mention, metric.record) if mention.period else _metric_figure(mention.kind, metric, results)
+
+
+def in_plain_text(line: str, plan: Plan, results: Results) -> str:
+    """A line as plain text, with its live figures filled in."""
+    return fill(line, lambda mention: figure(mention, plan, results), lambda mention: f"{mention.kind}:{mention.id}")
 
 
 def _score(plan: Plan, mention: Mention) -> int:
@@ -98,26 +105,10 @@ def latest_with_period(metric: Metric, results: Results) -> str:
     newest = results.metrics[metric.id].assessment.latest
     if newest is None:
         return latest(metric, results)
-    return f"{latest(metric, results)} ({words.observation_period(metric.record, newest)})"
+    number = latest(metric, results) if newest.number is None else words.measured(metric.record, newest.number)
+    return f"{number} ({words.observation_period(metric.record, newest)})"
 
 
 def goal_summary(plan: Plan, results: Results, goal: Goal) -> str:
     """How a goal is going, in one sentence made from counts."""
-    counts = results.status_counts(metrics_of(plan, goal))
-    bad = sum(number for status, number in counts.items() if status.group == "bad")
-    good = sum(number for status, number in counts.items() if status.group == "good")
-    aimed = sum(number for status, number in counts.items() if status not in (Status.INFORMATION, Status.NONE))
-    states = results.action_counts(actions_of(plan, goal))
-    overdue = sum(number for state, number in states.items() if state.group == "bad")
-    done = sum(number for state, number in states.items() if state.slug.startswith("done"))
-    if not aimed:
-        of_measures = "No measure has a target yet"
-    else:
-        of_measures = f"{good} of {words.count(aimed, 'measure')} with a target {_be(good)} on track or met"
-    off = f", {bad} {_be(bad)} off track" if bad else ""
-    late = f", {overdue} {_be(overdue)} overdue" if overdue else ""
-    return f"{of_measures}{off}; {done} of {words.count(sum(states.values()), 'action')} {_be(done)} done{late}."
-
-
-def _be(count: int) -> str:
-    return "is" if count == 1 else "are"
+    return in_a_sentence(of_goal(plan, results, goal))

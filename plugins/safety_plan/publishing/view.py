@@ -15,9 +15,9 @@ from safety_plan.plan.pages import PAGES, page_address
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Metric, Review, Thing
 from safety_plan.problems import Place
-from safety_plan.publishing import words
+from safety_plan.publishing import direction, words
 from safety_plan.publishing.addresses import address_of, anchor_of, relative, section_of
-from safety_plan.publishing.figures import figure
+from safety_plan.publishing.figures import figure, in_plain_text
 from safety_plan.publishing.prose import figure_html, fill, markdown
 from safety_plan.publishing.site import Page
 from safety_plan.reading.live import Mention
@@ -34,7 +34,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals.update(words=words, anchor_of=anchor_of)
+    found.globals.update(words=words, directions=direction, anchor_of=anchor_of)
     found.filters.update(
         capitalize_first=lambda text: text[:1].upper() + text[1:],
         by_group=_by_group,
@@ -115,6 +115,10 @@ class View:
         """A link to a page by its name."""
         return Markup('<a href="{}">{}</a>').format(self.href(name), PAGES[name].title)
 
+    def file(self, address: str) -> str:
+        """The link to a file of the site, such as a table to download."""
+        return relative(address, self.here)
+
     def has(self, name: str) -> bool:
         """Whether the site has this page."""
         return name in self.studio.plan.pages
@@ -135,7 +139,7 @@ class View:
 
     def plain(self, text: str) -> str:
         """A line as plain text, with live figures filled in."""
-        return fill(text, self._figure, lambda mention: f"{mention.kind}:{mention.id}")
+        return in_plain_text(text, self.studio.plan, self.studio.results)
 
     def line(self, text: str | None) -> Markup:
         """A line as HTML, with live figures filled in and marked."""

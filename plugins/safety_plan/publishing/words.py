@@ -10,9 +10,12 @@ from babel.dates import format_date, get_month_names
 from babel.numbers import NumberPattern, format_currency, parse_pattern
 
 from safety_plan.reading.periods import Period
-from safety_plan.reading.schema.metrics import Covers, Metric, Observation, Target
+from safety_plan.reading.schema.metrics import Covers, Metric, Target
+from safety_plan.reading.schema.observations import Observation
 
 LOCALE = Locale("en", "US")
+SECONDS = 60
+"""The seconds of a minute."""
 
 
 def date(day: dt.date) -> str:
@@ -52,14 +55,50 @@ def listed(items: list[str]) -> str:
 
 
 def plain(metric: Metric, value: float) -> str:
-    """A value without its unit, for tables and axes."""
+    """A value without its unit, for tables and axes: 10.4, yes; 1:31 where it is shown as minutes and seconds."""
     if metric.kind == "yes-no":
         return "yes" if value else "no"
+    if metric.shown_as == "minutes-seconds":
+        sign, minutes, seconds = _minutes_seconds(metric, value)
+        return f"{sign}{number(minutes)}:{seconds:02}"
     return number(value, metric.decimals)
 
 
+def rounded(metric: Metric, amount: float) -> float:
+    """A value as exact as it is shown, in the unit of the measure."""
+    if metric.shown_as == "minutes-seconds":
+        return round(amount * _seconds_in(metric)) / _seconds_in(metric)
+    return round(amount, metric.decimals)
+
+
+def _seconds_in(metric: Metric) -> int:
+    """How many seconds make one of the unit of a time."""
+    return SECONDS if metric.unit == "minutes" else 1
+
+
+def _minutes_seconds(metric: Metric, amount: float) -> tuple[str, int, int]:
+    minutes, seconds = divmod(round(abs(amount) * _seconds_in(metric)), SECONDS)
+    return "-" if amount < 0 and (minutes or seconds) else "", minutes, seconds
+
+
+def _spoken_time(metric: Metric, amount: float) -> str:
+    """1 minute 31 seconds: 1:31 would be read aloud as a time of day."""
+    sign, minutes, seconds = _minutes_seconds(metric, amount)
+    parts = [count(minutes, "minute")] if minutes else []
+    parts += [count(seconds, "second")] if seconds or not minutes else []
+    return f"{'minus ' if sign else ''}{' '.join(parts)}"
+
+
+def unit(metric: Metric) -> str:
+    """The unit of the values in a table or on an axis, with the mark of an average: minutes, minutes:seconds."""
+    text = "minutes:seconds" if metric.shown_as == "minutes-seconds" else metric.unit
+    return f"{text}, on average" if metric.kind == "mean" else text
+
+
 def value(metric: Metric, amount: float) -> str:
-    """A value with its unit: 10.4 minutes, 93%, yes."""
+    """A value with its unit: 10.4 minutes, 93%, yes, 1 minute 31 seconds."""
+    if metric.shown_as == "minutes-seconds":
+        return _spoken_time(metric, amount)
     text = plain(metric, amount)
     if metric.kind in ("yes-no", "index"):
         return text
@@ -68,12 +107,19 @@ def value(metric: Metric, amount: float) -> str:
     return f"{text} {metric.unit_one if amount == 1 and metric.unit_one else metric.unit}"
 
 
+def measured(metric: Metric, amount: float) -> str:
+    """A value that stands by itself, so that nobody takes an average for something else: 10.4 minutes on average."""
+    text = value(metric, amount)
+    return f"{text} on average" if metric.kind == "mean" else text
+
+
 def aim(metric: Metric, target: Target) -> str:
     """The value of a target with its unit: 9.5 minutes, 90%, 6.0 to 9.0 firefighters."""
     if target.value is None:
         assert target.low is not None
         assert target.high is not None
-        return f"{plain(metric, target.low)} to {value(metric, target.high)}"
+        low = value(metric, target.low) if metric.shown_as == "minutes-seconds" else plain(metric, target.low)
+        return f"{low} to {value(metric, target.high)}"
     return value(metric, target.value)
 
 
@@ -88,26 +134,39 @@ def target_by(metric: Metric, aim: Target, *, short: bool = False) -> str:
     """A target and when it is to be reached: 9.5 minutes by 2029; at least 90% at all times; 4 exercises each year."""
     text = target(metric, aim)
     if metric.covers == "year-to-date":
-        return f"{text} each year"
+        return f"{text} each {'year' if metric.year_starts == 1 else 'fiscal year'}"
     if aim.keep or metric.better == "within":
         return f"{text}, at all times"
     return f"{text} by {aim.by.year if short else date(aim.by)}"
 
 
 def period(span: Period, covers: Covers = "period") -> str:
-    """The time a value covers: July to September 2026, 12 months to September 2026."""
-    last = f"{_month(span.end)} {span.end.year}"
+    """The time a value covers: July to September 2026, 12 months to September 2026, July 2025 to March 2026."""
+    last = f"{month(span.end.month)} {span.end.year}"
     if covers == "rolling-12-months":
         return f"12 months to {last}"
     if covers == "rolling-36-months":
         return f"3 years to {last}"
     if covers == "running-total":
         return f"up to {last}"
-    if covers == "year-to-date" and span.grain != "year":
-        return last if span.end.month == 1 else f"January to {last}"
-    if span.grain == "year":
-        return str(span.end.year)
-    return last if span.grain == "month" else f"{_month(span.start)} to {last}"
+    months = _months(span.year_start if covers == "year-to-date" else span.start, span.end)
+    if span.grain != "year":
+        return months
+    return str(span.end.year) if span.fiscal_start is None else f"fiscal year {span.end.year} ({months})"
+
+
+def _months(first: dt.date, last: dt.date) -> str:
+    """July 2026, July to September 2026, July 2025 to March 2026."""
+    end = f"{month(last.month)} {last.year}"
+    if first.year != last.year:
+        return f"{month(first.month)} {first.year} to {end}"
+    return end if first.month == last.month else f"{month(first.month)} to {end}"
+
+
+def for_period(span: Period, covers: Covers = "period") -> str:
+    """The time of a value after its name: for July to September 2026, up to September 2026."""
+    text = period(span, covers)
+    return text if covers == "running-total" else f"for {text}"
 
 
 def observation_period(metric: Metric, observation: Observation) -> str:
@@ -117,7 +176,10 @@ def observation_period(metric: Metric, observation: Observation) -> str:
 
 
 def short_period(span: Period) -> str:
-    """2026, 2026 Q3 or Sep 2026, for axes and narrow tables."""
+    """2026, 2026 Q3 or Sep 2026, for axes and narrow tables; Jul to Sep 2025 where quarters are not the calendar's."""
+    if span.fiscal_start is not None:
+        end = format_date(span.end, "MMM y", locale=LOCALE)
+        return f"Year to {end}" if span.grain == "year" else f"{format_date(span.start, 'MMM', locale=LOCALE)} to {end}"
     if span.grain == "year":
         return str(span.end.year)
     return (
@@ -144,5 +206,6 @@ def nothing(metric: Metric, observation: Observation, below: int) -> str:
     return f"No value: {observation.missing}"
 
 
-def _month(day: dt.date) -> str:
-    return str(get_month_names("wide", locale=LOCALE)[day.month])
+def month(number: int) -> str:
+    """The name of a month, from 1 to 12."""
+    return str(get_month_names("wide", locale=LOCALE)[number])

@@ -13,7 +13,7 @@ from safety_plan.problems import Place, Problem, nearest, one_of, shown
 from safety_plan.reading.document import MOST_BYTES, Document, read_document, too_large
 from safety_plan.reading.guesses import as_id
 from safety_plan.reading.observations import read_observations
-from safety_plan.reading.schema.base import FAULTS, Record
+from safety_plan.reading.schema.base import FAULTS, FISCAL_YEAR_STARTS, Record
 from safety_plan.reading.schema.base import Path as ValuePath
 from safety_plan.reading.schema.categories import Categories
 from safety_plan.reading.schema.compliance import Compliance
@@ -53,6 +53,7 @@ MOST_FILES = 5_000
 _OTHER_ENDINGS = (".yaml", ".YML", ".YAML", ".txt", ".json", "")
 # Each attempt leaves out what was wrong in the one before: values, then what values are together.
 _ATTEMPTS = 4
+_EARLIEST_START = 2
 
 R = TypeVar("R", bound=Record)
 
@@ -105,6 +106,7 @@ class _Folder:
         self.unread: set[str] = set()
         self.texts: dict[str, str] = {}
         self.tables: set[str] = set()
+        self.fiscal_year_starts: int | None = None
 
     def read(self) -> tuple[Records, list[Problem]]:
         name = label(self.folder, self.base)
@@ -113,11 +115,21 @@ class _Folder:
             self._problem(Place(name), "found no such folder", "the folder that holds the plan", fix)
             return Records(name, unread=frozenset({*FILES, *FOLDERS})), self.problems
         self._strange_names()
-        files = {name: self._file(name, model) for name, model in FILES.items()}
+        # The town comes first: the names of fiscal years mean nothing without it.
+        files: dict[str, Record | None] = {"town": self._file("town", Town)}
+        self.fiscal_year_starts = self._fiscal_year_starts(files["town"])
+        files |= {name: self._file(name, model) for name, model in FILES.items() if name != "town"}
         folders = {name: self._records(name, model) for name, model in FOLDERS.items()}
         self._unread_tables()
         present = {name: record for name, record in files.items() if record is not None}
         return Records(name, present, folders, frozenset(self.unread), self.texts), self.problems
+
+    def _fiscal_year_starts(self, town: Record | None) -> int | None:
+        """The month in which the town's fiscal year starts, where it has one."""
+        starts = town.fiscal_year_starts if isinstance(town, Town) else None
+        # Where town.yml has a mistake, that is the one to report. Fiscal years that start in February end earlier than
+        # any others of their names, so that no period is taken for one that lies ahead.
+        return _EARLIEST_START if starts is None and "town" in self.unread else starts
 
     def _problem(self, place: Place, found: str, allowed: str, fix: str, guess: str = "") -> None:
         self.problems.append(Problem(place, found, allowed=allowed, nearest=guess, fix=fix))
@@ -225,7 +237,7 @@ class _Folder:
         document = document.without(gone) if gone else document
         for attempt in range(_ATTEMPTS):
             try:
-                record = model.model_validate(document.value)
+                record = model.model_validate(document.value, context={FISCAL_YEAR_STARTS: self.fiscal_year_starts})
             except ValidationError as error:
                 found = paths_of(error)
                 if attempt and any(kind != FAULTS for kind, _ in found):

@@ -29,6 +29,8 @@ def date_like(value: object) -> str:
 def period_like(value: object) -> str:
     """The period that was probably meant: with the parts in another order, or another sign between them."""
     text = str(value).strip().upper()
+    if match := re.fullmatch(r"FY[-/. ]?(\d{4})(?:[-/. ]?Q([1-4]))?", text):
+        return f"FY{match[1]}" + (f"-Q{match[2]}" if match[2] else "")
     if match := re.fullmatch(r"(\d{4})[-/. ]?Q?([1-4])", text):
         return f"{match[1]}-Q{match[2]}" if "Q" in text else f"{match[1]}-0{match[2]}"
     if match := re.fullmatch(r"(?:Q([1-4])|([1-4])Q)[-/. ]?(\d{4})", text):

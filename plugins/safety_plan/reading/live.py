@@ -52,7 +52,7 @@ PERIODS: dict[str, bool] = {"value": False, "metric": False, "was": True, "score
 """The verbs that take a period after the id, and whether they need one."""
 
 _FIGURE = re.compile(r"\{\{(?P<inside>[^{}]*)\}\}")
-_WITH_PERIOD = re.compile(r"(?P<id>\S+)\s+(?P<period>Q?\d.*)")
+_WITH_PERIOD = re.compile(r"(?P<id>\S+)\s+(?P<period>(?:Q|FY)?\d.*)")
 _LINK = re.compile(r"\]\((?P<kind>[a-z]+(?:-[a-z]+)*):(?P<id>[^)\s/][^)\s]*)\)")
 _CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|(`+)[^`\n].*?\2", re.MULTILINE | re.DOTALL)
 _NOT_RECORDS = frozenset({"http", "https", "mailto", "tel"})

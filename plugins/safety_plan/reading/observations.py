@@ -8,7 +8,7 @@ import io
 from safety_plan.problems import Place, Problem, nearest, one_of, shown
 from safety_plan.reading.document import Document, plain_value, text_of
 from safety_plan.reading.schema.base import Path
-from safety_plan.reading.schema.metrics import GroupObservation, Observation
+from safety_plan.reading.schema.observations import GroupObservation, Observation
 
 _NUMBERS = frozenset({"value", "was", "part", "of", "n"})
 

@@ -296,6 +296,14 @@ def _period(mistake: _Mistake) -> Problem:
     )
 
 
+def _fiscal_year(mistake: _Mistake) -> Problem:
+    return mistake.problem(
+        "a year, a quarter or a month of the calendar, such as 2026, 2026-Q3 or 2026-09",
+        'write "fiscal_year_starts:" with the number of its first month into town.yml, such as 7 for July.',
+        found=f"found {mistake.what}, a fiscal year, but town.yml does not say when it starts",
+    )
+
+
 def _list(mistake: _Mistake) -> Problem:
     value = mistake.value
     if isinstance(value, Mapping):
@@ -364,6 +372,7 @@ _WORDS: dict[str, Callable[[_Mistake], Problem]] = {
     "no_such_date": _no_such_date,
     "is_instance_of": _period,
     "not_a_period": _period,
+    "no_fiscal_year": _fiscal_year,
     "tuple_type": _list,
     "model_type": _keys,
     "model_attributes_type": _keys,

@@ -1,101 +1,157 @@
 """What was promised for a day and has not come: every promise of the plan, held against the calendar.
 
 Nothing here is typed by anybody. A promise is kept when the plan says so (a value, a date done); until then it is late
-from the day after it was due.
+from the day after it was due. What counts as a promise, and when it is kept, says `promises`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from safety_plan.plan.plan import Plan
+from safety_plan.plan.things import Action, Thing
+from safety_plan.reading.periods import Period
+from safety_plan.reading.schema.base import Record
 from safety_plan.reading.schema.compliance import LawChange
+from safety_plan.reading.schema.engagement import Event
 from safety_plan.reading.schema.people import Training
 from safety_plan.reading.schema.resources import Agreement
 from safety_plan.reading.schema.reviews import Decision
+from safety_plan.results.actions import is_done, is_open
 from safety_plan.results.dates import NextValue, days_past
+from safety_plan.results.promises import Promise
+from safety_plan.results.reviews import reviews_owed
 
 
 @dataclass(frozen=True)
 class LateItem:
     """Something promised that has not come in time: the thing it is about, what is late about it, and who owes it.
 
-    `kind` and `id` name a thing of the plan; the kind "page" names a page, for what concerns the plan as a whole.
-    `owner` is the id of a role; None where a promise belongs to nobody in particular, as a training does.
+    `kind` and `id` name a thing of the plan; the kind "page" names a page (with an anchor after #), for what has no
+    place of its own. `days` is how long it is overdue. `owner` is the id of the role that owes it; None where no role
+    does, so that the town as a whole owes it. `parts` are the roles that do the work or take part without answering
+    for it. `detail` is the title of what is late within the thing, such as a milestone; `period` the time that a
+    number or a review is about.
     """
 
+    promise: Promise
     kind: str
     id: str
-    what: str
     owner: str | None
     due: dt.date
-    days: int
+    days: int = 0
+    parts: tuple[str, ...] = ()
+    detail: str = ""
+    period: Period | None = None
 
-
-@dataclass(frozen=True)
-class _Promise:
-    kind: str
-    id: str
-    what: str
-    owner: str | None
-    due: dt.date | None
+    @property
+    def what(self) -> str:
+        """What is late, in a word or two."""
+        return self.promise.one
 
 
 def late_items(plan: Plan, next_values: Mapping[str, NextValue | None], as_of: dt.date) -> tuple[LateItem, ...]:
-    """Everything late on this day, the longest overdue first."""
-    found = [
-        LateItem(one.kind, one.id, one.what, one.owner, one.due, days_past(one.due, as_of))
-        for one in _promises(plan, next_values)
-        if one.due is not None and days_past(one.due, as_of)
-    ]
-    return tuple(sorted(found, key=lambda item: (-item.days, item.kind, item.id)))
+    """Everything late on this day, the longest overdue first. `next_values` are the values owed, by metric."""
+    promised = (replace(one, days=days_past(one.due, as_of)) for one in _promises(plan, next_values, as_of))
+    return tuple(sorted((one for one in promised if one.days), key=lambda item: (-item.days, item.kind, item.id)))
 
 
-def _promises(plan: Plan, next_values: Mapping[str, NextValue | None]) -> Iterator[_Promise]:
+def by_promise(late: tuple[LateItem, ...]) -> dict[Promise, list[LateItem]]:
+    """What is late by kind of promise. Within a kind, and from kind to kind, the longest overdue comes first."""
+    found: dict[Promise, list[LateItem]] = {}
+    for item in late:
+        found.setdefault(item.promise, []).append(item)
+    return found
+
+
+def _promises(plan: Plan, next_values: Mapping[str, NextValue | None], as_of: dt.date) -> Iterator[LateItem]:
     yield from _of_metrics(plan, next_values)
-    yield from _of_actions(plan)
-    for requirement in plan.requirements:
-        duty = requirement.record
-        if not duty.does_not_apply:
-            yield _Promise("requirement", requirement.id, "legal duty", duty.owner, duty.next_due)
-    for change in plan.all(LawChange):
-        due = None if change.record.answered else change.record.due
-        yield _Promise("law-change", change.id, "answer to a change in the law", change.record.owner, due)
-    for risk in plan.risks:
-        yield _Promise("risk", risk.id, "risk review", risk.record.owner, risk.record.review_by)
-    for decision in plan.all(Decision):
-        due = None if decision.record.done else decision.record.by
-        yield _Promise("decision", decision.id, "decision", decision.record.owner, due)
+    for action in plan.actions:
+        if is_open(action.record, as_of):
+            yield from _of_action(action, as_of)
+    yield from _of_duties(plan)
+    yield from _of_risks(plan)
+    yield from _of_people(plan)
     for agreement in plan.all(Agreement):
         record = agreement.record
-        yield _Promise("agreement", agreement.id, "review of an agreement", record.owner, record.review_by)
-    for training in plan.all(Training):
-        yield _Promise("training", training.id, "training", None, training.record.next)
-    document = plan.document
-    yield _Promise("page", "reviews" if "reviews" in plan.pages else "plan", "review", None, document.next_review)
-    yield _Promise("page", "plan", "full reassessment of the plan", None, document.full_reassessment.next)
+        yield from _by(Promise.AGREEMENT, agreement, record.owner, record.review_by)
+    yield from _of_the_whole(plan, as_of)
 
 
-def _of_metrics(plan: Plan, next_values: Mapping[str, NextValue | None]) -> Iterator[_Promise]:
+def _by(promise: Promise, thing: Thing[Record], owner: str | None, due: dt.date | None) -> Iterator[LateItem]:
+    """The promise of a thing, where it has a date."""
+    if due is not None:
+        yield LateItem(promise, thing.kind, thing.id, owner, due)
+
+
+def _of_metrics(plan: Plan, next_values: Mapping[str, NextValue | None]) -> Iterator[LateItem]:
     for metric in plan.metrics:
-        owed = next_values[metric.id]
-        yield _Promise("metric", metric.id, "number", metric.record.source.owner, owed.due if owed else None)
-        step = metric.record.next_step
+        owed, step = next_values[metric.id], metric.record.next_step
+        if owed is not None:
+            owner = metric.record.source.owner
+            yield LateItem(Promise.NUMBER, "metric", metric.id, owner, owed.due, period=owed.period)
         if step is not None:
-            yield _Promise("metric", metric.id, "next step", step.owner, step.by)
+            yield from _by(Promise.NEXT_STEP, metric, step.owner, step.by)
 
 
-def _of_actions(plan: Plan) -> Iterator[_Promise]:
-    for action in plan.actions:
-        record = action.record
-        # A paused action is shown as paused, with its reason: it promises nothing until it goes on.
-        if record.done or record.paused or record.cancelled:
+def _of_action(action: Action, as_of: dt.date) -> Iterator[LateItem]:
+    """What an open action promises. A pause moves no date: otherwise pausing would be a way off this list."""
+    record = action.record
+    found = [*_by(Promise.ACTION, action, record.owner, record.due)]
+    # Once the whole action is overdue, that it never began says nothing new.
+    if record.progress == 0 and as_of <= record.due:
+        found += _by(Promise.START, action, record.owner, record.start)
+    for milestone in record.milestones:
+        # Where the whole action is overdue for as long, its last milestone says nothing new.
+        if not is_done(milestone, as_of) and milestone.due != record.due:
+            due = _by(Promise.MILESTONE, action, record.owner, milestone.due)
+            found += (replace(item, detail=milestone.title) for item in due)
+    for item in found:
+        yield replace(item, parts=record.responsible)
+
+
+def _of_duties(plan: Plan) -> Iterator[LateItem]:
+    for requirement in plan.requirements:
+        duty, proof = requirement.record, requirement.record.evidence
+        if duty.does_not_apply:
             continue
-        yield _Promise("action", action.id, "action", record.owner, record.due)
-        for milestone in record.milestones:
-            due = None if milestone.done else milestone.due
-            # Where the whole action is overdue for as long, its last milestone says nothing new.
-            if due != record.due:
-                yield _Promise("action", action.id, f"milestone “{milestone.title}”", record.owner, due)
+        yield from _by(Promise.DUTY, requirement, duty.owner, duty.next_due)
+        if proof.next_due != duty.next_due:
+            yield from _by(Promise.DOCUMENT, requirement, duty.owner, proof.next_due)
+    for change in plan.all(LawChange):
+        due = None if change.record.answered else change.record.due
+        yield from _by(Promise.ANSWER, change, change.record.owner, due)
+
+
+def _of_risks(plan: Plan) -> Iterator[LateItem]:
+    for risk in plan.risks:
+        record = risk.record
+        yield from _by(Promise.RISK_REVIEW, risk, record.owner, record.review_by)
+        if record.treatment is not None:
+            yield from _by(Promise.TREATMENT, risk, record.owner, record.treatment.by)
+
+
+def _of_people(plan: Plan) -> Iterator[LateItem]:
+    """Trainings, what leaders want to learn, and events: no role of the plan answers for one of these alone."""
+    for training in plan.all(Training):
+        record = training.record
+        for item in _by(Promise.TRAINING, training, None, record.next):
+            yield replace(item, parts=record.audience)
+    for goal in plan.people.learning_goals:
+        yield LateItem(Promise.LEARNING, "page", "people#learning-goals", None, goal.by, detail=goal.goal)
+    for event in plan.all(Event):
+        yield from _by(Promise.EVENT, event, None, event.record.on if event.record.people is None else None)
+
+
+def _of_the_whole(plan: Plan, as_of: dt.date) -> Iterator[LateItem]:
+    """What concerns the plan as a whole. Whoever led the newest review is the one to call the next."""
+    chair = plan.reviews[-1].record.chaired_by if plan.reviews else None
+    for decision in plan.all(Decision):
+        due = None if decision.record.done else decision.record.by
+        yield from _by(Promise.DECISION, decision, decision.record.owner, due)
+    page = "reviews" if "reviews" in plan.pages else "plan"
+    for owed in reviews_owed(plan, as_of):
+        yield LateItem(Promise.REVIEW, "page", page, chair, owed.due, period=owed.quarter)
+    yield LateItem(Promise.REASSESSMENT, "page", "plan", chair, plan.document.full_reassessment.next)

@@ -8,52 +8,42 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from safety_plan.plan.plan import Plan
-from safety_plan.plan.things import Action, Goal, Metric, Requirement, Risk
-from safety_plan.reading.schema.categories import Band
-from safety_plan.results.dates import ActionState, DutyState, NextValue, action_state, days_past, duty_state, next_value
+from safety_plan.plan.things import Action, Goal, Metric, Requirement
+from safety_plan.reading.schema.compliance import LawChange
+from safety_plan.reading.schema.metrics import Metric as MetricRecord
+from safety_plan.results.actions import ActionState, action_state
+from safety_plan.results.comparison import Comparison, compare
+from safety_plan.results.dates import NextValue, days_past, next_value
+from safety_plan.results.duties import AnswerState, DutyState, answer_state, duty_state
 from safety_plan.results.late import LateItem, late_items
+from safety_plan.results.past import MovedTarget, PastStatus, moved_targets, past_statuses
+from safety_plan.results.risks import RiskResult, risk_results
+from safety_plan.results.stability import Unstable, unstable
 from safety_plan.results.status import Assessment, Status, assess
+from safety_plan.results.trend import Trend, find_trend
 
 
 @dataclass(frozen=True)
 class MetricResult:
-    """What a metric says: its status, and the next value it owes."""
+    """What a metric says: its status, where it is going, and the next value it owes.
+
+    `past` is the status of each value so far, newest first; `moved` what it would be under the targets before.
+    `unstable` says that the latest value is a rate from few events; `comparison` holds it against an earlier year.
+    """
 
     assessment: Assessment
     next: NextValue | None
     step_days_late: int
+    trend: Trend
+    comparison: Comparison | None
+    unstable: Unstable | None
+    past: tuple[PastStatus, ...]
+    moved: tuple[MovedTarget, ...]
 
     @property
     def status(self) -> Status:
         """The status of the latest value."""
         return self.assessment.status
-
-
-@dataclass(frozen=True)
-class RiskResult:
-    """What a risk says: its scores, their bands, and whether it was looked at in the newest quarter reviewed."""
-
-    before: int
-    now: int
-    after: int
-    previous: int | None
-    band: str
-    reviewed: bool
-    days_late: int
-
-    @property
-    def change(self) -> str:
-        """How the score moved since the review before."""
-        return change_between(self.previous, self.now)
-
-
-def change_between(before: int | None, now: int) -> str:
-    """How a score moved from one rating to the next."""
-    if before is None:
-        return "first rating"
-    if before == now:
-        return "unchanged"
-    return "up" if now > before else "down"
 
 
 @dataclass(frozen=True)
@@ -64,6 +54,7 @@ class Results:
     metrics: Mapping[str, MetricResult]
     actions: Mapping[str, ActionState]
     duties: Mapping[str, DutyState]
+    answers: Mapping[str, AnswerState]
     risks: Mapping[str, RiskResult]
     late: tuple[LateItem, ...]
 
@@ -96,43 +87,26 @@ def preventive(plan: Plan) -> tuple[Action, ...]:
     return tuple(action for action in plan.actions if action.record.approach == "prevention")
 
 
-def band_of(score: int, bands: Iterable[Band]) -> str:
-    """The name of the band a risk score falls in."""
-    return next(band.name for band in bands if score <= band.up_to)
+def _metric_result(plan: Plan, record: MetricRecord, as_of: dt.date) -> MetricResult:
+    default = plan.document.status_method
+    assessment = assess(record, plan.rules, default)
+    return MetricResult(
+        assessment=assessment,
+        next=next_value(record, plan.document.numbers_due_within_days, as_of),
+        step_days_late=days_past(record.next_step.by if record.next_step else None, as_of),
+        trend=find_trend(record, plan.rules),
+        comparison=compare(record, assessment.latest),
+        unstable=unstable(record, assessment.latest, plan.rules),
+        past=past_statuses(record, plan.rules, default),
+        moved=moved_targets(record, plan.rules, default),
+    )
 
 
 def compute(plan: Plan, as_of: dt.date) -> Results:
     """Everything the plan says on this day."""
-    days = plan.document.numbers_due_within_days
-    metrics = {
-        metric.id: MetricResult(
-            assess(metric.record, plan.rules),
-            next_value(metric.record, days, as_of),
-            days_past(metric.record.next_step.by if metric.record.next_step else None, as_of),
-        )
-        for metric in plan.metrics
-    }
+    metrics = {metric.id: _metric_result(plan, metric.record, as_of) for metric in plan.metrics}
     actions = {action.id: action_state(action.record, as_of) for action in plan.actions}
     duties = {requirement.id: duty_state(requirement.record, as_of, plan.rules) for requirement in plan.requirements}
-    newest = max((risk.record.history[-1].quarter for risk in plan.risks), default=None)
-    risks = {
-        risk.id: _risk(risk, plan.categories.risk_bands, newest == risk.record.history[-1].quarter, as_of)
-        for risk in plan.risks
-    }
+    answers = {change.id: answer_state(change.record, as_of) for change in plan.all(LawChange)}
     late = late_items(plan, {id: result.next for id, result in metrics.items()}, as_of)
-    return Results(as_of, metrics, actions, duties, risks, late)
-
-
-def _risk(risk: Risk, bands: Iterable[Band], reviewed: bool, as_of: dt.date) -> RiskResult:
-    record = risk.record
-    scores = [review.likelihood * review.consequence for review in record.history]
-    before, after = record.before_controls, record.after_treatment
-    return RiskResult(
-        before=before.likelihood * before.consequence,
-        now=scores[-1],
-        after=after.likelihood * after.consequence,
-        previous=scores[-2] if len(scores) > 1 else None,
-        band=band_of(scores[-1], bands),
-        reviewed=reviewed,
-        days_late=days_past(record.review_by, as_of),
-    )
+    return Results(as_of, metrics, actions, duties, answers, risk_results(plan, as_of), late)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from safety_plan.plan.plan import Plan
 from safety_plan.reading.periods import Period, period_from
@@ -16,13 +17,36 @@ def quarters_without_review(plan: Plan, as_of: dt.date) -> tuple[Period, ...]:
 
     The newest quarter that is over is only missing once the day set for its review has passed.
     """
-    reviewed = {review.record.period for review in plan.reviews}
-    over = [*_quarters_over(plan.document.period.start, min(as_of, plan.document.period.end + dt.timedelta(days=1)))]
-    return tuple(
-        quarter
+    return tuple(owed.quarter for owed in reviews_owed(plan, as_of) if owed.quarter is not None)
+
+
+@dataclass(frozen=True)
+class OwedReview:
+    """A review that should have been held, and the day it was due; without a quarter, the one that was to come next."""
+
+    quarter: Period | None
+    due: dt.date
+
+
+def reviews_owed(plan: Plan, as_of: dt.date) -> tuple[OwedReview, ...]:
+    """The reviews that should have been held by this day and were not, oldest quarter first.
+
+    The review of the newest quarter that is over was due on the day set for the next review, that of an older one by
+    the end of the quarter after it. Where a new day was not set once the last review was held, the review that was to
+    come next is owed since. A plan that publishes no reviews owes just that one.
+    """
+    document, reviewed = plan.document, {review.record.period for review in plan.reviews}
+    over = [*_quarters_over(document.period.start, min(as_of, document.period.end + dt.timedelta(days=1)))]
+    newest = over[-1] if over else None
+    owed = [
+        OwedReview(quarter, quarter.next().end)
         for quarter in over
-        if quarter not in reviewed and (quarter != over[-1] or quarter.end < plan.document.next_review < as_of)
-    )
+        if plan.reviews and quarter not in reviewed and quarter != newest
+    ]
+    if document.next_review >= as_of:
+        return tuple(owed)
+    is_of_newest = newest is not None and newest not in reviewed and newest.end < document.next_review
+    return (*owed, OwedReview(newest if plan.reviews and is_of_newest else None, document.next_review))
 
 
 def _quarters_over(start: dt.date, before: dt.date) -> Iterator[Period]:

@@ -1,15 +1,20 @@
-"""The status of a metric by the straight-line method.
+"""The status of a metric, by the straight line or by the growth rate.
 
-The method compares the latest value with the value a straight line from the baseline to the target asks for by then.
-`method` words the rule for residents; the numbers in it are the ones the code uses.
+The straight line compares the latest value with the value that a line from the baseline to the target asks for by then.
+`method` words the rule for residents; the numbers in it are the ones the code uses. The second method stands in
+`safety_plan.results.growth`: it takes the place of the last step, and the steps before it are the same.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from safety_plan.reading.schema.metrics import Metric, Observation, Target
+from safety_plan.reading.schema.metrics import Baseline, Metric, StatusMethod, Target
+from safety_plan.reading.schema.observations import Observation
+from safety_plan.results.growth import Growth, Point, Progress, growth_to_target, growth_without_target, why_not
+from safety_plan.results.line import Leg, Time, at_least, change_ratio, leg_at, part_of, same
 from safety_plan.results.state import State
 from safety_plan.rules import RULES, Rules
 
@@ -33,22 +38,47 @@ class Status(State):
         return self.group in ("warning", "bad")
 
 
+Method = Literal["straight-line", "growth-rate", "level", "year-to-date", "none"]
+"""How a value was judged. Without a target nothing is, unless a growth rate says at least how fast it moves."""
+
+GROWTH: StatusMethod = "growth-rate"
+
+_OF_PROGRESS = {
+    Progress.SUBSTANTIAL: Status.ON_TRACK,
+    Progress.MODERATE: Status.AT_RISK,
+    Progress.LIMITED: Status.OFF_TRACK,
+    Progress.AWAY: Status.GETTING_WORSE,
+}
+
+
 @dataclass(frozen=True)
 class Assessment:
-    """A status with everything it was computed from.
+    """A status with everything it was computed from, so that a reader can do the sum again.
 
-    `expected` is E, `ratio` is R and `share` is e of the published rule; each is None where the rule that applied does
-    not use it. `reason` says in words why there is no status, or which newer period has no value.
+    `expected` is E, `ratio` is R and the share of `time` is e of the published rule; each is None where the rule that
+    applied does not use it. `leg` is the straight piece on which the value is expected to be. `growth` is there where
+    the growth rate was worked out; `not_used` says why it was not although it was asked for. `reason` says in words why
+    there is no status, or which newer period has no value.
     """
 
     status: Status
     rule: str
+    method: Method = "none"
     latest: Observation | None = None
+    baseline: Baseline | None = None
     target: Target | None = None
-    share: float | None = None
+    time: Time | None = None
+    leg: Leg | None = None
     expected: float | None = None
     ratio: float | None = None
+    growth: Growth | None = None
+    not_used: str = ""
     reason: str = ""
+
+    @property
+    def share(self) -> float | None:
+        """Share of the time that has gone by, from 0 to 1; None where the rule does not look at it."""
+        return None if self.time is None else self.time.share
 
 
 def method(rules: Rules = RULES) -> tuple[tuple[str, str, str], ...]:
@@ -85,133 +115,183 @@ def method(rules: Rules = RULES) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def assess(metric: Metric, rules: Rules = RULES) -> Assessment:
-    """The status of a metric from its latest value. The date of the build plays no part."""
-    observations = sorted(metric.observations, key=lambda observation: observation.period)
-    if not observations:
-        return Assessment(Status.NONE, "value", reason="no value yet")
-    newest = observations[-1]
-    # A missing number keeps the status of the one before; a period that is not over has none to give yet.
-    latest = next((one for one in reversed(observations) if not one.missing and not one.partial_until), None)
+def assess(metric: Metric, rules: Rules = RULES, default: StatusMethod = "straight-line") -> Assessment:
+    """The status of a metric from its latest value. The date of the build plays no part.
+
+    `default` is the method of the whole plan; a metric may name its own.
+    """
+    # A period that is not over has no status to give yet; a missing number keeps the status of the one before.
+    whole = sorted((one for one in metric.observations if not one.partial_until), key=lambda one: one.period)
+    if not whole:
+        return Assessment(
+            Status.NONE, "value", reason="no value of a whole period yet" if metric.observations else "no value yet"
+        )
+    newest = whole[-1]
+    latest = next((one for one in reversed(whole) if not one.missing), None)
     if latest is None:
-        return Assessment(Status.NONE, "value", reason=newest.missing or "no value of a whole period yet")
+        return Assessment(Status.NONE, "value", reason=newest.missing or "")
     if latest.number is None:
         return Assessment(Status.NONE, "value", reason="the newest value is withheld")
     reason = f"the newest number is missing: {newest.missing}" if newest.missing else ""
+    return replace(assess_at(metric, latest, rules, default), reason=reason)
+
+
+def assess_at(
+    metric: Metric, latest: Observation, rules: Rules = RULES, default: StatusMethod = "straight-line"
+) -> Assessment:
+    """The status of a metric if this value of a whole period were its latest, by the targets of today."""
+    assert latest.number is not None
+    value = Point(latest.period.end, latest.number)
+    grows = (metric.status_method or default) == GROWTH
     if metric.better is None or not metric.targets:
-        return Assessment(Status.INFORMATION, "information", latest, reason=reason)
-    found = _assess_value(metric, latest.period.end, latest.number, rules)
-    return Assessment(found.status, found.rule, latest, found.target, found.share, found.expected, found.ratio, reason)
-
-
-def _assess_value(metric: Metric, day: dt.date, value: float, rules: Rules) -> Assessment:
-    target, baseline = metric.targets[-1], metric.baseline
-    within = metric.better == "within"
-    if metric.covers == "year-to-date" and not within and not target.keep:
-        return _year_to_date(metric, value, day, rules)
+        return _for_information(metric, latest, grows, rules)
+    target, within = metric.targets[-1], metric.better == "within"
+    if metric.covers == "year-to-date" and not within:
+        return _year_to_date(metric, latest, grows, rules)
     if target.keep or within:
-        target = next((one for one in metric.targets if one.by >= day), target)
-    if _met(metric, target, value):
-        return Assessment(Status.MEETING, "meeting", target=target)
-    if target.keep or within or baseline is None or _met(metric, target, baseline.value):
-        inside = _miss(target, value) <= (target.tolerance or 0) + _TINY
-        return Assessment(Status.AT_RISK if inside else Status.OFF_TRACK, "level", target=target)
-    share = _share(baseline.period.end, day, target.by)
-    if day >= target.by:
-        return Assessment(Status.MISSED, "missed", target=target, share=share)
-    if share <= rules.too_early_up_to:
-        return Assessment(Status.TOO_EARLY, "early", target=target, share=share)
-    return _on_the_line(metric, target, day, value, rules)
+        target = _in_force(metric, value.day)
+    baseline = metric.baseline
+    if baseline is None or target.keep or within or is_met(metric, target, baseline.value):
+        return _level(metric, target, latest, grows)
+    start, aim = Point(baseline.period.end, baseline.value), _point(target)
+    not_used = why_not(metric, start, value, aim, rules) if grows else ""
+    growth = growth_to_target(metric.better == "higher", start, value, aim, rules) if grows and not not_used else None
+    found = Assessment(
+        Status.MEETING,
+        "meeting",
+        "growth-rate" if growth else "straight-line",
+        latest=latest,
+        baseline=baseline,
+        target=target,
+        time=Time(start.day, value.day, aim.day),
+        growth=growth,
+        not_used=not_used,
+    )
+    return found if is_met(metric, target, value.value) else _on_the_way(metric, found, value, rules)
 
 
-def _on_the_line(metric: Metric, target: Target, day: dt.date, value: float, rules: Rules) -> Assessment:
-    """The straight-line rule itself, between the baseline and the target date."""
-    assert metric.baseline is not None
-    baseline = metric.baseline.value
-    share = _share(metric.baseline.period.end, day, target.by)
-    expected = expected_at(metric, day)
-    change = expected - baseline
-    if metric.better == "lower":
-        change = -change
-    if change > _TINY:
-        ratio = (value - baseline) / (expected - baseline)
-        return Assessment(_by_ratio(ratio, rules), "line", target=target, share=share, expected=expected, ratio=ratio)
-    # An interim target may ask to hold the baseline, or allow a loss at first: then there is no change to share out.
-    enough = value >= expected - _TINY if metric.better == "higher" else value <= expected + _TINY
-    status = Status.ON_TRACK if enough else Status.GETTING_WORSE
-    return Assessment(status, "hold", target=target, share=share, expected=expected)
+def _for_information(metric: Metric, latest: Observation, grows: bool, rules: Rules) -> Assessment:
+    """No status. Where the growth rate is asked for, it says how fast the measure moves; that is no status, either."""
+    found = Assessment(Status.INFORMATION, "information", latest=latest, baseline=metric.baseline)
+    if not grows or metric.targets or metric.better not in ("higher", "lower"):
+        return found
+    assert latest.number is not None
+    value, start = Point(latest.period.end, latest.number), _first(metric)
+    if start is None or start.day >= value.day:
+        return replace(found, not_used="there is no earlier value to start from")
+    not_used = why_not(metric, start, value, None, rules)
+    if not_used:
+        return replace(found, not_used=not_used)
+    return replace(found, method="growth-rate", growth=growth_without_target(metric, start, value, rules))
 
 
-_TINY = 1e-9
+def _first(metric: Metric) -> Point | None:
+    """Where growth without a target starts: at the baseline, or else at the first value there is."""
+    if metric.baseline is not None:
+        return Point(metric.baseline.period.end, metric.baseline.value)
+    points = [
+        Point(one.period.end, one.number)
+        for one in metric.observations
+        if one.number is not None and not one.partial_until
+    ]
+    return min(points, key=lambda point: point.day, default=None)
 
 
-def _met(metric: Metric, target: Target, value: float) -> bool:
-    if metric.better == "within":
-        assert target.low is not None
-        assert target.high is not None
-        return target.low - _TINY <= value <= target.high + _TINY
+def _in_force(metric: Metric, day: dt.date) -> Target:
+    """The target whose time has not passed by a day; after them all the last."""
+    return next((one for one in metric.targets if one.by >= day), metric.targets[-1])
+
+
+def _point(target: Target) -> Point:
     assert target.value is not None
-    if metric.better == "higher":
-        return value >= target.value - _TINY
-    return value <= target.value + _TINY
+    return Point(target.by, target.value)
 
 
-def _miss(target: Target, value: float) -> float:
-    """How far the value is from the target, in the unit of the measure."""
-    if target.value is not None:
-        return abs(value - target.value)
-    assert target.low is not None
-    assert target.high is not None
-    return max(target.low - value, value - target.high, 0.0)
+def _level(metric: Metric, target: Target, latest: Observation, grows: bool) -> Assessment:
+    """A level is held, missed within its tolerance, or missed."""
+    assert latest.number is not None
+    found = Assessment(Status.MEETING, "meeting", "level", latest=latest, baseline=metric.baseline, target=target)
+    if grows:
+        lack = "there is no starting point" if metric.baseline is None else "it is a level to hold, not one to reach"
+        found = replace(found, not_used=lack)
+    if is_met(metric, target, latest.number):
+        return found
+    inside = is_met(metric, target, latest.number, target.tolerance or 0.0)
+    return replace(found, status=Status.AT_RISK if inside else Status.OFF_TRACK, rule="level")
 
 
-def _share(start: dt.date, day: dt.date, end: dt.date) -> float:
-    return (day - start).days / (end - start).days
+def is_met(metric: Metric, target: Target, value: float, tolerance: float = 0.0) -> bool:
+    """Whether a value is at a target or better, or misses it by no more than a tolerance."""
+    low = target.value if metric.better == "higher" else target.low
+    high = target.value if metric.better == "lower" else target.high
+    return (low is None or at_least(value, low - tolerance)) and (high is None or at_least(high + tolerance, value))
 
 
-def expected_at(metric: Metric, day: dt.date) -> float:
-    """The value the path from the baseline through the interim targets asks for on a day.
+def _on_the_way(metric: Metric, found: Assessment, value: Point, rules: Rules) -> Assessment:
+    """Between the starting point and a target that is not met."""
+    assert found.time is not None
+    if value.day >= found.time.end:
+        return replace(found, status=Status.MISSED, rule="missed")
+    if found.time.share <= rules.too_early_up_to:
+        return replace(found, status=Status.TOO_EARLY, rule="early")
+    if found.growth is not None:
+        status = _OF_PROGRESS[found.growth.progress]
+        return replace(found, status=status, rule="growth", ratio=found.growth.ratio)
+    return _on_the_line(metric, found, value, rules)
 
-    Needs a baseline and targets with values; before the baseline's end it is the baseline, after the last target that.
-    """
-    assert metric.baseline is not None
-    before, value = metric.baseline.period.end, metric.baseline.value
-    for target in metric.targets:
-        assert target.value is not None
-        if day <= target.by:
-            return value + (target.value - value) * max(_share(before, day, target.by), 0.0)
-        before, value = target.by, target.value
-    return value
+
+def _on_the_line(metric: Metric, found: Assessment, value: Point, rules: Rules) -> Assessment:
+    """The straight-line rule itself, between the baseline and the target date."""
+    assert found.baseline is not None
+    start = found.baseline.value
+    leg = leg_at(found.baseline, metric.targets, value.day)
+    expected = leg.expected(value.day)
+    higher = metric.better == "higher"
+    asks = expected > start if higher else expected < start
+    found = replace(found, leg=leg, expected=expected)
+    if asks and not same(expected, start):
+        ratio = change_ratio(start, expected, value.value)
+        return replace(found, status=_by_ratio(ratio, rules), rule="line", ratio=ratio)
+    # An interim target may ask to hold the baseline, or allow a loss at first: then there is no change to share out.
+    enough = at_least(value.value, expected) if higher else at_least(expected, value.value)
+    return replace(found, status=Status.ON_TRACK if enough else Status.GETTING_WORSE, rule="hold")
 
 
 def _by_ratio(ratio: float, rules: Rules) -> Status:
-    if ratio >= rules.on_track_from - _TINY:
+    if at_least(ratio, rules.on_track_from):
         return Status.ON_TRACK
-    if ratio >= rules.at_risk_from - _TINY:
+    if at_least(ratio, rules.at_risk_from):
         return Status.AT_RISK
     return Status.OFF_TRACK if ratio >= 0 else Status.GETTING_WORSE
 
 
-def _year_to_date(metric: Metric, value: float, day: dt.date, rules: Rules) -> Assessment:
-    """What counts up from January 1 is held against the part of the year's target that is due by then."""
-    target = next((one for one in metric.targets if one.by >= day), metric.targets[-1])
-    assert target.value is not None
-    start = dt.date(day.year - 1, 12, 31)
-    share = _share(start, day, dt.date(day.year, 12, 31))
-    expected = target.value * share
-    ratio = value / expected if expected else None
-
-    def result(status: Status, rule: str = "year") -> Assessment:
-        return Assessment(status, rule, target=target, share=share, expected=expected, ratio=ratio)
-
+def _year_to_date(metric: Metric, latest: Observation, grows: bool, rules: Rules) -> Assessment:
+    """What counts up from the first day of the year is held against the part of the year's target due by then."""
+    assert latest.number is not None
+    value, target = latest.number, _in_force(metric, latest.period.end)
+    aim = _point(target).value
+    time = Time(latest.period.year_start - dt.timedelta(days=1), latest.period.end, latest.period.year_end)
+    expected = aim * time.share
+    found = Assessment(
+        Status.MEETING,
+        "year",
+        "year-to-date",
+        latest=latest,
+        target=target,
+        time=time,
+        expected=expected,
+        # Of nothing, or of less than nothing, there is no part to take.
+        ratio=part_of(value, expected) if expected > 0 else None,
+        not_used="it counts up from the start of each year" if grows else "",
+    )
     if metric.better == "lower":
-        if value <= expected + _TINY:
-            return result(Status.MEETING)
-        return result(Status.OFF_TRACK if value > target.value + _TINY else Status.AT_RISK)
-    if _met(metric, target, value):
-        return result(Status.MEETING, "meeting")
-    if share >= 1:
-        return result(Status.MISSED, "missed")
-    if share <= rules.too_early_up_to or ratio is None:
-        return result(Status.TOO_EARLY, "early")
-    return result(_by_ratio(ratio, rules))
+        if at_least(expected, value):
+            return found
+        return replace(found, status=Status.AT_RISK if at_least(aim, value) else Status.OFF_TRACK)
+    if is_met(metric, target, value):
+        return replace(found, rule="meeting")
+    if time.gone >= time.whole:
+        return replace(found, status=Status.MISSED, rule="missed")
+    if time.share <= rules.too_early_up_to:
+        return replace(found, status=Status.TOO_EARLY, rule="early")
+    return replace(found, status=Status.OFF_TRACK if found.ratio is None else _by_ratio(found.ratio, rules))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from typing import TypeVar
 
 from babel import Locale
 
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Metric
 from safety_plan.publishing import words
+from safety_plan.publishing.changes import NewDefinition, TargetMove, definition_changes, target_moves
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
-from safety_plan.reading.schema.metrics import GroupObservation, Observation
+from safety_plan.reading.schema.observations import GroupObservation, Observation
 
 
 def pages(studio: Studio) -> Iterator[Page]:
@@ -25,7 +27,8 @@ def pages(studio: Studio) -> Iterator[Page]:
         place=plan.town.at(),
         languages=[Locale.parse(language).get_display_name(words.LOCALE) for language in plan.town.languages],
         corrections=_corrections(plan),
-        target_changes=_target_changes(plan),
+        target_changes=_newest_first(move for metric in plan.metrics for move in target_moves(metric, studio.results)),
+        definition_changes=_newest_first(change for metric in plan.metrics for change in definition_changes(metric)),
         credits=_credits(plan),
         built_on=studio.built_on,
         description="Who publishes this plan, how to reach us, how fresh the numbers are, and what was corrected.",
@@ -73,29 +76,11 @@ def _correction(metric: Metric, one: Observation, on: dt.date, below: int) -> _C
     )
 
 
-@dataclass(frozen=True)
-class _TargetChange:
-    """A target that was moved."""
-
-    on: dt.date
-    metric: Metric
-    was: str
-    then: str
-    because: str
+_Change = TypeVar("_Change", TargetMove, NewDefinition)
 
 
-def _target_changes(plan: Plan) -> list[_TargetChange]:
-    found = []
-    for metric in plan.metrics:
-        record = metric.record
-        changes = sorted(record.target_changes, key=lambda change: change.on)
-        now = words.target(record, record.targets[-1]) if record.targets else "no target"
-        afterwards = [*(words.value(record, change.was) for change in changes[1:]), now]
-        found += [
-            _TargetChange(change.on, metric, words.value(record, change.was), then, change.because)
-            for change, then in zip(changes, afterwards, strict=False)
-        ]
-    return sorted(found, key=lambda change: change.on, reverse=True)
+def _newest_first(changes: Iterable[_Change]) -> list[_Change]:
+    return sorted(changes, key=lambda change: change.on, reverse=True)
 
 
 @dataclass(frozen=True)

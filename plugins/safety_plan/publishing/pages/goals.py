@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Decision, Goal
 from safety_plan.publishing.figures import goal_summary, latest_with_period
+from safety_plan.publishing.rollups import in_short
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.schema.reviews import Decision as DecisionRecord
+from safety_plan.results.actions import delay_of, milestone_days_late
 from safety_plan.results.results import actions_of
+from safety_plan.results.rollup import of_objective
 
 TAGS = {
     "technology": "Technology",
@@ -49,6 +52,9 @@ def _page(studio: Studio, goal: Goal) -> Page:
     return studio.page_of(
         goal,
         summary=goal_summary(plan, results, goal),
+        in_short=lambda objective: in_short(of_objective(plan, results, objective)),
+        delay=lambda action: delay_of(action, results.as_of),
+        milestone_late=lambda action, milestone: milestone_days_late(action, milestone, results.as_of),
         latest=lambda metric: latest_with_period(metric, results),
         decisions=_decisions(plan, goal),
         tag_words=TAGS,

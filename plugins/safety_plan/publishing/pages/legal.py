@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import LawChange, Requirement, Thing
-from safety_plan.publishing.pages.risks import now, topics_for
+from safety_plan.publishing.pages.risks import topics_for
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.schema.base import Record
@@ -19,9 +18,17 @@ from safety_plan.reading.schema.goals import Action as ActionRecord
 from safety_plan.reading.schema.goals import Objective as ObjectiveRecord
 from safety_plan.reading.schema.reviews import Review as ReviewRecord
 from safety_plan.reading.schema.risks import Risk as RiskRecord
-from safety_plan.results.dates import DutyState, answer_state
+from safety_plan.results.duties import (
+    AnswerState,
+    DutyState,
+    Tally,
+    by_domain,
+    by_level,
+    changes_of,
+    duty_days_late,
+    tally,
+)  # fmt: skip
 from safety_plan.results.results import Results
-from safety_plan.results.state import Group
 
 _LEVELS = {
     "federal": ("Federal", "Rules of the United States."),
@@ -47,6 +54,7 @@ def pages(studio: Studio) -> Iterator[Page]:
     compliance = plan.one(Compliance)
     if compliance is None:
         return
+    levels = _levels(plan, results)
     applying = [one for one in plan.requirements if not one.record.does_not_apply]
     yield studio.page(
         "legal",
@@ -58,10 +66,12 @@ def pages(studio: Studio) -> Iterator[Page]:
         applying=applying,
         due=_pressing(results, applying),
         tracker=sorted(applying, key=lambda one: (one.record.next_due or dt.date.max, one.record.title)),
-        days_late=_days_late(results),
+        late=lambda duty: duty_days_late(duty.record, results.as_of),
         states=[state for state in DutyState if results.duty_counts(plan.requirements)[state]],
-        domains=_domains(plan, results),
-        levels=_levels(plan),
+        all_duties=tally("All", plan.requirements, results.duties),
+        domains=[(one.name, one) for one in by_domain(plan, results.duties)],
+        makers=[(one.name, one.tally) for one in levels],
+        levels=levels,
         documents=_documents(plan),
         changes=[_change(plan, results, change) for change in plan.all(LawChangeRecord)],
         topics=topics_for(plan, "legal"),
@@ -77,17 +87,12 @@ def _page(studio: Studio, duty: Requirement) -> Page:
     return studio.page_of(
         duty,
         state=state,
-        late=_days_late(results).get(duty.id, 0),
+        late=duty_days_late(duty.record, results.as_of),
         level=_LEVELS[duty.record.level][1],
         impacts=IMPACTS,
         near=_Near.of(plan, duty),
-        risk_now=lambda risk: now(plan, risk),
         description=f"{duty.record.citation}: {state.words}.",
     )
-
-
-def _days_late(results: Results) -> dict[str, int]:
-    return {item.id: item.days for item in results.late if item.kind == "requirement"}
 
 
 def _pressing(results: Results, duties: Iterable[Requirement]) -> list[Requirement]:
@@ -98,24 +103,6 @@ def _pressing(results: Results, duties: Iterable[Requirement]) -> list[Requireme
 
 
 @dataclass(frozen=True)
-class _Domain:
-    """How the duties of one area stand."""
-
-    name: str
-    counts: Counter[DutyState]
-    total: int
-
-
-def _domains(plan: Plan, results: Results) -> list[_Domain]:
-    """How the duties of each area stand, then all of them."""
-    found = []
-    for name in plan.categories.legal_domains:
-        duties = [duty for duty in plan.requirements if duty.record.domain == name]
-        found.append(_Domain(name, results.duty_counts(duties), len(duties)))
-    return [*found, _Domain("All areas", results.duty_counts(plan.requirements), len(plan.requirements))]
-
-
-@dataclass(frozen=True)
 class _Level:
     """The duties from one maker of rules."""
 
@@ -123,13 +110,17 @@ class _Level:
     name: str
     about: str
     duties: tuple[Requirement, ...]
+    tally: Tally
 
 
-def _levels(plan: Plan) -> list[_Level]:
+def _levels(plan: Plan, results: Results) -> list[_Level]:
     return [
-        _Level(key, name, about, tuple(duty for duty in plan.requirements if duty.record.level == key))
-        for key, (name, about) in _LEVELS.items()
-    ]
+        _Level(
+            found.name, *_LEVELS[found.name], tuple(one for one in plan.requirements if one.record.level == found.name),
+            found,
+        )
+        for found in by_level(plan, results.duties)
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -150,7 +141,7 @@ class _Near:
             plan.near(duty, ActionRecord),
             plan.near(duty, RiskRecord),
             plan.near(duty, ReviewRecord),
-            plan.near(duty, LawChangeRecord),
+            changes_of(plan, duty),
             (*(other for other in plan.neighbours[duty] if other.kind not in _SHOWN), *plan.mentioned_in[duty]),
         )
 
@@ -170,20 +161,13 @@ class _Answer:
     """A change in the law, and whether the town has answered it."""
 
     change: LawChange
-    words: str
-    group: Group
+    state: AnswerState
     affects: tuple[Requirement, ...]
     others: tuple[Thing[Record], ...]
 
 
 def _change(plan: Plan, results: Results, change: LawChange) -> _Answer:
-    record = change.record
-    group: Group = "neutral"
-    if record.answered:
-        group = "good"
-    elif record.due and results.as_of > record.due:
-        group = "bad"
-    affects = tuple(duty for duty in plan.requirements if duty.id in record.affects)
+    affects = tuple(duty for duty in plan.requirements if duty.id in change.record.affects)
     others = tuple(other for other in plan.neighbours[change] if other.kind not in ("role", "requirement"))
     others += plan.mentioned_in[change]
-    return _Answer(change, answer_state(record, results.as_of), group, affects, others)
+    return _Answer(change, results.answers[change.id], affects, others)

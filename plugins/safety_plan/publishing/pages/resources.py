@@ -14,7 +14,7 @@ from safety_plan.publishing.view import Studio
 from safety_plan.reading.schema import resources
 from safety_plan.reading.schema.goals import Approach
 from safety_plan.reading.schema.resources import Resources
-from safety_plan.results.dates import ActionState
+from safety_plan.results.actions import ActionState
 from safety_plan.results.results import actions_of
 
 _APPROACHES: dict[Approach, str] = {

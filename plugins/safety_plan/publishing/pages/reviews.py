@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Metric, Review, Risk
 from safety_plan.publishing import words
-from safety_plan.publishing.pages.risks import Change, change_of
+from safety_plan.publishing.pages.risks import Moved, moved
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.periods import Period
 from safety_plan.reading.schema.reviews import Decision
 from safety_plan.reading.schema.reviews import Review as ReviewRecord
 from safety_plan.reading.schema.risks import Risk as RiskRecord
-from safety_plan.results.results import band_of
+from safety_plan.results.results import Results
 from safety_plan.results.reviews import decision_days_late, quarters_without_review
+from safety_plan.results.risks import Score
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def _page(studio: Studio, review: Review, after: Review | None) -> Page:
         parts=PARTS,
         after=after,
         seen=[_seen(plan.metric(id), record) for id in record.metrics.looked_at],
-        rated=[_rated(studio.plan, risk, record) for risk in _risks(plan, review)],
+        rated=[_rated(studio.results, risk, record) for risk in _risks(plan, review)],
         decisions=decisions,
         late=lambda decision: decision_days_late(decision, as_of),
     )
@@ -118,9 +119,8 @@ class _Rated:
     """A risk, how it was rated in the quarter that was reviewed, and how that had moved since the rating before."""
 
     risk: Risk
-    score: int | None = None
-    band: str = ""
-    change: Change | None = None
+    score: Score | None = None
+    moved: Moved | None = None
     note: str = ""
 
 
@@ -130,12 +130,6 @@ def _risks(plan: Plan, review: Review) -> tuple[Risk, ...]:
     return tuple(dict.fromkeys((*looked_at, *plan.near(review, RiskRecord))))
 
 
-def _rated(plan: Plan, risk: Risk, review: ReviewRecord) -> _Rated:
-    before: int | None = None
-    for rating in risk.record.history:
-        points = rating.likelihood * rating.consequence
-        if rating.quarter == review.period:
-            band = band_of(points, plan.categories.risk_bands)
-            return _Rated(risk, points, band, change_of(risk, before, points), rating.note)
-        before = points
-    return _Rated(risk)
+def _rated(results: Results, risk: Risk, review: ReviewRecord) -> _Rated:
+    found = next((one for one in results.risks[risk.id].history if one.quarter == review.period), None)
+    return _Rated(risk, found.score, moved(found.change), found.note) if found else _Rated(risk)

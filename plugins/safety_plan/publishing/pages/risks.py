@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -17,9 +16,9 @@ from safety_plan.reading.schema.base import Record
 from safety_plan.reading.schema.compliance import Requirement as RequirementRecord
 from safety_plan.reading.schema.goals import Action as ActionRecord
 from safety_plan.reading.schema.metrics import Metric as MetricRecord
-from safety_plan.reading.schema.risks import Rating, RiskRegister
+from safety_plan.reading.schema.risks import RiskRegister
 from safety_plan.reading.schema.words import Topic as TopicRecord
-from safety_plan.results.results import band_of, change_between
+from safety_plan.results.risks import LEVELS, BandRange, Change, RatedQuarter, RiskResult, bands_of, matrix
 from safety_plan.results.state import Group
 
 TREATMENTS = {
@@ -30,8 +29,6 @@ TREATMENTS = {
     "pursue": "Pursue it",
 }
 """What is done with a risk, in the words of the site."""
-
-_LEVELS = range(1, 6)
 
 
 def pages(studio: Studio) -> Iterator[Page]:
@@ -45,63 +42,20 @@ def pages(studio: Studio) -> Iterator[Page]:
 
 
 @dataclass(frozen=True)
-class Score:
-    """A rating in numbers and in words. `group` gives its shape and colour."""
-
-    likelihood: int
-    consequence: int
-    points: int
-    band: str
-    group: Group
-
-    @property
-    def words(self) -> str:
-        """The band, under the name that states of other things have, so that it can be shown like them."""
-        return self.band
-
-
-def score(plan: Plan, rating: Rating, *, chance: bool = False) -> Score:
-    """The score of a rating. For a chance, a high score is the good news."""
-    bands = plan.categories.risk_bands
-    points = rating.likelihood * rating.consequence
-    band = band_of(points, bands)
-    from_top = len(bands) - 1 - [one.name for one in bands].index(band)
-    group: Group = "good" if from_top == 0 else "neutral"
-    if not chance:
-        group = _group(from_top, len(bands))
-    return Score(rating.likelihood, rating.consequence, points, band, group)
-
-
-def _group(from_top: int, bands: int) -> Group:
-    """A town may name as many bands as it likes: the highest is bad, the next one a warning, the lowest good."""
-    if from_top == bands - 1:
-        return "good"
-    if from_top == 0:
-        return "bad"
-    return "warning" if from_top == 1 else "neutral"
-
-
-def now(plan: Plan, risk: Risk) -> Score:
-    """The score of a risk as it stands."""
-    return score(plan, risk.record.history[-1], chance=risk.record.kind == "opportunity")
-
-
-@dataclass(frozen=True)
-class Change:
+class Moved:
     """How a score moved, in words. `group` gives its shape and colour."""
 
     words: str
     group: Group
 
 
-def change_of(risk: Risk, before: int | None, now: int) -> Change:
-    """How the score of a risk moved. More danger is bad, more of a chance is good."""
-    chance, change = risk.record.kind == "opportunity", change_between(before, now)
-    if change == "up":
-        return Change(f"up from {before}", "good" if chance else "bad")
-    if change == "down":
-        return Change(f"down from {before}", "warning" if chance else "good")
-    return Change(change, "neutral")
+def moved(change: Change) -> Moved:
+    """How a score moved. Where quarters went without a rating, the words name the quarter it is compared with."""
+    if change.direction == "not rated":
+        return Moved(change.direction, change.group)
+    since = f" since {words.short_period(change.since)}" if change.skipped and change.since else ""
+    was = f" from {change.before}" if change.direction in ("up", "down") else ""
+    return Moved(f"{change.direction}{was}{since}", change.group)
 
 
 @dataclass(frozen=True)
@@ -109,28 +63,14 @@ class _Row:
     """A line of the register."""
 
     risk: Risk
-    before: Score
-    now: Score
-    after: Score
-    change: Change
+    result: RiskResult
+    moved: Moved
     last: str
-    reviewed: bool
-    days_late: int
 
 
 def _row(studio: Studio, risk: Risk) -> _Row:
-    plan, record, result = studio.plan, risk.record, studio.results.risks[risk.id]
-    chance = record.kind == "opportunity"
-    return _Row(
-        risk,
-        score(plan, record.before_controls, chance=chance),
-        now(plan, risk),
-        score(plan, record.after_treatment, chance=chance),
-        change_of(risk, result.previous, result.now),
-        words.short_period(record.history[-1].quarter),
-        result.reviewed,
-        result.days_late,
-    )
+    result = studio.results.risks[risk.id]
+    return _Row(risk, result, moved(result.change), words.short_period(result.history[0].quarter))
 
 
 @dataclass(frozen=True)
@@ -145,32 +85,22 @@ class _Section:
 
 
 @dataclass(frozen=True)
-class _Cell:
-    """A place in the matrix. Colour follows from the group, so that a town may name its bands as it likes."""
-
-    points: int
-    band: str
-    slug: str
-    group: Group
-    risks: tuple[Risk, ...]
-
-
-@dataclass(frozen=True)
 class _Band:
-    score: Score
-    low: int
-    high: int
+    """A band with how many risks stand in it now."""
+
+    range: BandRange
     count: int
 
 
 @dataclass(frozen=True)
 class _Summary:
-    """The answer of the page, in counts."""
+    """The answer of the page, in counts and in what was not done in time."""
 
     up: int
     down: int
     unseen: tuple[Risk, ...]
     late: tuple[Risk, ...]
+    treatment_late: tuple[Risk, ...]
     quarter: str
 
 
@@ -183,9 +113,10 @@ def _register(studio: Studio, register: RiskRegister) -> Page:
         place=register.at(),
         register=register,
         threats=threats,
-        matrix=_matrix(plan, threats),
-        bands=_bands(plan, threats),
-        levels=_LEVELS,
+        matrix=list(zip(reversed(LEVELS), matrix(plan, threats), strict=True)),
+        bands=_bands(studio, threats),
+        chance_bands=_bands(studio, chances, chance=True),
+        levels=LEVELS,
         scale=plan.categories.risk_scale,
         headlines=_headlines(plan),
         groups=_groups(studio, threats),
@@ -203,45 +134,23 @@ def topics_for(plan: Plan, page: str) -> tuple[Thing[TopicRecord], ...]:
 
 def _summary(studio: Studio, threats: Iterable[Risk]) -> _Summary:
     risks, every = studio.results.risks, studio.plan.risks
-    changes = [risks[risk.id].change for risk in threats if risks[risk.id].reviewed]
-    newest = max(risk.record.history[-1].quarter for risk in every)
+    changes = [risks[risk.id].change.direction for risk in threats]
+    newest = max(risks[risk.id].history[0].quarter for risk in every)
     return _Summary(
         up=changes.count("up"),
         down=changes.count("down"),
         unseen=tuple(risk for risk in every if not risks[risk.id].reviewed),
         late=tuple(risk for risk in every if risks[risk.id].days_late),
+        treatment_late=tuple(risk for risk in every if risks[risk.id].treatment_days_late),
         quarter=words.period(newest),
     )
 
 
-def _matrix(plan: Plan, threats: Iterable[Risk]) -> list[tuple[int, list[_Cell]]]:
-    """The rows of the matrix, most likely first; each with its cells, least bad first."""
-    held: dict[tuple[int, int], list[Risk]] = {}
-    for risk in threats:
-        newest = risk.record.history[-1]
-        held.setdefault((newest.likelihood, newest.consequence), []).append(risk)
-
-    def cell(likelihood: int, consequence: int) -> _Cell:
-        there = score(plan, Rating(likelihood=likelihood, consequence=consequence))
-        return _Cell(
-            there.points, there.band, slug(there.band), there.group, tuple(held.get((likelihood, consequence), ()))
-        )
-
-    return [
-        (likelihood, [cell(likelihood, consequence) for consequence in _LEVELS]) for likelihood in reversed(_LEVELS)
-    ]
-
-
-def _bands(plan: Plan, threats: Iterable[Risk]) -> list[_Band]:
-    """The bands with the scores they hold and how many risks stand there, highest first."""
-    scores = [now(plan, risk) for risk in threats]
-    bands, low = [], 1
-    for place, band in enumerate(plan.categories.risk_bands):
-        group = _group(len(plan.categories.risk_bands) - 1 - place, len(plan.categories.risk_bands))
-        there = sum(one.band == band.name for one in scores)
-        bands.append(_Band(Score(0, 0, 0, band.name, group), low, band.up_to, there))
-        low = band.up_to + 1
-    return bands[::-1]
+def _bands(studio: Studio, risks: Iterable[Risk], *, chance: bool = False) -> list[_Band]:
+    """The bands with how many of the risks stand there, highest first."""
+    held = [studio.results.risks[risk.id].now.band for risk in risks]
+    ranges = bands_of(studio.plan.categories.risk_bands, chance=chance)
+    return [_Band(one, held.count(one.name)) for one in reversed(ranges)]
 
 
 def _headlines(plan: Plan) -> list[tuple[str, Risk]]:
@@ -267,8 +176,8 @@ class _Entry:
 
     quarter: str
     review: Review | None
-    score: Score
-    note: str
+    rated: RatedQuarter
+    moved: Moved
 
 
 def _page(studio: Studio, risk: Risk) -> Page:
@@ -283,8 +192,7 @@ def _page(studio: Studio, risk: Risk) -> Page:
         group_anchor=f"group-{slug(record.group)}",
         scale=plan.categories.risk_scale,
         treatments=TREATMENTS,
-        entries=_entries(plan, risk),
-        treatment_days=_days_since(record.treatment.by if record.treatment else None, studio.results.as_of),
+        entries=_entries(studio, risk),
         actions=plan.near(risk, ActionRecord),
         metrics=plan.near(risk, MetricRecord),
         requirements=plan.near(risk, RequirementRecord),
@@ -296,14 +204,9 @@ def _page(studio: Studio, risk: Risk) -> Page:
     )
 
 
-def _days_since(day: dt.date | None, as_of: dt.date) -> int:
-    return max((as_of - day).days, 0) if day else 0
-
-
-def _entries(plan: Plan, risk: Risk) -> list[_Entry]:
-    reviews = {review.record.period: review for review in plan.reviews}
-    chance = risk.record.kind == "opportunity"
+def _entries(studio: Studio, risk: Risk) -> list[_Entry]:
+    reviews = {review.record.period: review for review in studio.plan.reviews}
     return [
-        _Entry(words.period(one.quarter), reviews.get(one.quarter), score(plan, one, chance=chance), one.note)
-        for one in reversed(risk.record.history)
+        _Entry(words.period(one.quarter), reviews.get(one.quarter), one, moved(one.change))
+        for one in studio.results.risks[risk.id].history
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from safety_plan.plan.things import Action, Goal
 from safety_plan.publishing import words
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
-from safety_plan.results.dates import ActionState
+from safety_plan.results.actions import ActionState, Delay, delay_of
 from safety_plan.results.results import actions_of, preventive
 
 _HORIZONS = {"now": "within 12 months", "next": "in 1 to 3 years", "later": "after 3 years"}
@@ -32,8 +31,12 @@ _ORDER = (
 class _Row:
     action: Action
     goal: Goal
-    state: ActionState
-    days_late: int
+    delay: Delay
+
+    @property
+    def state(self) -> ActionState:
+        """How the action stands."""
+        return self.delay.state
 
 
 @dataclass(frozen=True)
@@ -65,9 +68,7 @@ def pages(studio: Studio) -> Iterator[Page]:
 
 
 def _row(studio: Studio, action: Action, goal: Goal) -> _Row:
-    state = studio.results.actions[action.id]
-    late: dt.timedelta = studio.results.as_of - action.record.due
-    return _Row(action, goal, state, late.days if state is ActionState.OVERDUE else 0)
+    return _Row(action, goal, delay_of(action.record, studio.results.as_of))
 
 
 def _preventive_share(preventing: int, everything: int) -> str:

@@ -10,7 +10,6 @@ from typing import Any, Protocol
 from safety_plan.plan.things import Decision, Metric, Role, Thing
 from safety_plan.publishing import words
 from safety_plan.publishing.figures import latest_with_period
-from safety_plan.publishing.pages.risks import now
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio, View
 from safety_plan.reading.schema.base import Record
@@ -30,7 +29,8 @@ from safety_plan.reading.schema.resources import Technology as TechnologyRecord
 from safety_plan.reading.schema.reviews import Decision as DecisionRecord
 from safety_plan.reading.schema.reviews import Review as ReviewRecord
 from safety_plan.reading.schema.risks import Risk as RiskRecord
-from safety_plan.results.dates import answer_state, days_past
+from safety_plan.results.dates import days_past
+from safety_plan.results.risks import RiskResult
 from safety_plan.results.state import Group
 
 SYSTEMS = {"supported": "supported", "new": "new", "replace": "to be replaced"}
@@ -84,6 +84,7 @@ def _page(studio: Studio, role: Role) -> Page:
         role,
         areas=_areas(studio, role),
         late=[item for item in studio.results.late if item.owner == role.id],
+        late_parts=[item for item in studio.results.late if role.id in item.parts and item.owner != role.id],
         answers=answers,
         parts=parts,
         services=_services(studio, role),
@@ -144,18 +145,17 @@ def _delivering(studio: Studio, role: Role) -> list[_Block]:
 def _guarding(studio: Studio, role: Role) -> list[_Block]:
     """The risks, the law and the decisions that a role keeps an eye on."""
     plan, duties, as_of = studio.plan, studio.results.duties, studio.results.as_of
+    states, answers = studio.results.risks, studio.results.answers
     risks, laws = plan.near(role, RiskRecord), plan.near(role, RequirementRecord)
     changes, decisions = plan.near(role, LawChangeRecord), plan.near(role, DecisionRecord)
     return [
         _block(
             "Risks",
             "risks",
-            (_Line(one, now(plan, one), _review_note(one.record.review_by, as_of)) for one in risks),
+            (_Line(one, states[one.id].now, _review_note(one.record.review_by, states[one.id])) for one in risks),
         ),
         _block("Legal duties", "duties", (_Line(one, duties[one.id], _due(one.record.next_due)) for one in laws)),
-        _block(
-            "Answers to changes in the law", "law-changes", (_Line(one, _answer(one.record, as_of)) for one in changes)
-        ),
+        _block("Answers to changes in the law", "law-changes", (_Line(one, answers[one.id]) for one in changes)),
         _block("Decisions it carries out", "decisions", (_decision_line(one, as_of) for one in decisions)),
     ]
 
@@ -235,19 +235,14 @@ def _late(day: dt.date | None, as_of: dt.date) -> _Says | None:
     return _Says(f"{words.days(days)} late", "bad") if days else None
 
 
-def _review_note(day: dt.date, as_of: dt.date) -> str:
-    days = days_past(day, as_of)
-    return f"next review by {words.date(day)}" + (f", {words.days(days)} late" if days else "")
+def _review_note(day: dt.date, result: RiskResult) -> str:
+    unseen = "" if result.reviewed else "not reviewed in the last quarter; "
+    late = f", {words.days(result.days_late)} late" if result.days_late else ""
+    return f"{unseen}next review by {words.date(day)}{late}"
 
 
 def _due(day: dt.date | None) -> str:
     return f"next due {words.date(day)}" if day else "no fixed date"
-
-
-def _answer(change: LawChangeRecord, as_of: dt.date) -> _Says:
-    if change.answered:
-        return _Says(answer_state(change, as_of), "good")
-    return _Says(answer_state(change, as_of), "bad" if days_past(change.due, as_of) else "neutral")
 
 
 def _decision_line(decision: Decision, as_of: dt.date) -> _Line:

@@ -9,11 +9,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    StringConstraints,
+    ValidationInfo,
+)  # fmt: skip
 from pydantic_core import PydanticCustomError
 
 from safety_plan.problems import Place
-from safety_plan.reading.periods import Period, period_from
+from safety_plan.reading.periods import Period, fiscal_period_from, is_fiscal, period_from
 
 Path = tuple[str | int, ...]
 """The way to a value inside a file: keys and positions, as in ("objectives", 0, "lead")."""
@@ -83,13 +91,20 @@ def _date_from(value: object) -> object:
         raise PydanticCustomError("no_such_date", "a date that does not exist") from None
 
 
-def _period_from(value: object) -> object:
+FISCAL_YEAR_STARTS = "fiscal_year_starts"
+"""The key of the validation's context under which the month stands that the town's fiscal year starts in, or None."""
+
+
+def _period_from(value: object, info: ValidationInfo) -> object:
     # A form editor may drop the quotes of "2024", which then reads as a number.
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str):
         return value
-    period = period_from(value)
+    starts = (info.context or {}).get(FISCAL_YEAR_STARTS)
+    if starts is None and is_fiscal(value):
+        raise PydanticCustomError("no_fiscal_year", "a fiscal year in a town without one")
+    period = period_from(value) or (fiscal_period_from(value, starts) if starts else None)
     if period is None:
         raise PydanticCustomError("not_a_period", "not a period")
     return period

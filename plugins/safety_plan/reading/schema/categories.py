@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from collections.abc import Iterator
+from itertools import pairwise
 
-from safety_plan.reading.schema.base import Line, Record, Text
+from pydantic import Field, field_validator
+
+from safety_plan.reading.schema.base import Fault, Line, Record, Text, refuse
+
+_TOP_SCORE = 25
+"""The highest score of a risk: 5 for likelihood times 5 for consequence."""
 
 
 class CategoryGroup(Record):
@@ -143,7 +149,8 @@ class Categories(Record):
             Band(name="High", up_to=14),
             Band(name="Very high", up_to=25),
         ),
-        description="Bands of risk scores, lowest first.",
+        min_length=1,
+        description="Bands of risk scores, lowest first; the last one goes up to 25.",
     )
     risk_scale: Scale = Field(Scale(), description="Words for likelihood and consequence.")
     training_strands: tuple[Text, ...] = Field(
@@ -162,3 +169,35 @@ class Categories(Record):
         ),
         description="Where money for actions comes from.",
     )
+
+    @field_validator("risk_bands")
+    @classmethod
+    def _hold_every_score(cls, bands: tuple[Band, ...]) -> tuple[Band, ...]:
+        # Of bands in the wrong order, the last one says nothing about the highest score.
+        refuse(tuple(_order_faults(bands)) or tuple(_top_faults(bands)))
+        return bands
+
+
+def _order_faults(bands: tuple[Band, ...]) -> Iterator[Fault]:
+    """Bands that no score would ever fall in."""
+    for number, (before, band) in enumerate(pairwise(bands), start=1):
+        if band.up_to <= before.up_to:
+            yield Fault(
+                (number, "up_to"),
+                f'found the band "{band.name}" up to {band.up_to} after "{before.name}" up to {before.up_to}',
+                "bands in the order of their scores, each one reaching higher than the one before",
+                "put the lower band first, or correct its highest score.",
+            )
+
+
+def _top_faults(bands: tuple[Band, ...]) -> Iterator[Fault]:
+    """Scores that no band holds, and that would have no name."""
+    last = bands[-1]
+    if last.up_to < _TOP_SCORE:
+        yield Fault(
+            (len(bands) - 1, "up_to"),
+            f'found {last.up_to} as the highest score of the last band, "{last.name}"',
+            f"{_TOP_SCORE} in the last band, so that every score has a name",
+            f"write {_TOP_SCORE}, or add a band that goes up to {_TOP_SCORE}.",
+            lacks=True,
+        )

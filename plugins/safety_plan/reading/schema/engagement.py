@@ -18,8 +18,18 @@ class Event(Named):
         description="Kind of event."
     )
     people: int | None = Field(None, ge=0, description="How many came or answered; absent before it is held.")
+    withheld: bool = Field(False, description="true where too few came or answered to publish the number.")
     method: Line | None = Field(None, description="For a survey: how people were asked.")
     about: Line = Field(description="What it was about, or will be.")
+
+    @model_validator(mode="after")
+    def _people_or_withheld(self) -> Event:
+        if self.people is not None and self.withheld:
+            found = 'found an event with both "people" and "withheld: true"'
+            refuse(
+                [Fault(("people",), found, '"people" with a number, or "withheld: true"', "keep just one of the two.")]
+            )
+        return self
 
 
 class Theme(Named):

@@ -7,14 +7,12 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from safety_plan.reading.periods import Grain, Period
 from safety_plan.reading.schema.base import (
     Address,
     Date,
     Fault,
     Line,
     MetricId,
-    Path,
     PeriodField,
     Prose,
     Record,
@@ -22,27 +20,13 @@ from safety_plan.reading.schema.base import (
     Text,
     refuse,
 )  # fmt: skip
+from safety_plan.reading.schema.observations import Breakdown, Frequency, Kind, Observation, list_faults
 
-Kind = Literal["count", "sum", "mean", "median", "percentile", "percent", "rate", "index", "yes-no"]
-Frequency = Literal["monthly", "quarterly", "yearly"]
 StatusMethod = Literal["straight-line", "growth-rate"]
 Covers = Literal["period", "year-to-date", "running-total", "rolling-12-months", "rolling-36-months"]
 
-
-_WHOLE = 100
-"""A whole, in percent."""
-
-_GRAINS: dict[Frequency, tuple[Grain, ...]] = {
-    "monthly": ("month",),
-    "quarterly": ("quarter",),
-    # A yearly survey is dated by the quarter or month in which it was held.
-    "yearly": ("year", "quarter", "month"),
-}
-_GRAIN_WORDS: dict[Frequency, str] = {
-    "monthly": "months such as 2026-09",
-    "quarterly": "quarters such as 2026-Q3",
-    "yearly": "years such as 2026",
-}
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+_TEENS = (11, 12, 13)
 
 
 class Source(Record):
@@ -124,80 +108,6 @@ class Benchmark(Record):
     name: Line = Field(description="Whose value, and of when.")
     value: float = Field(description="Value to compare with.")
     source: Line = Field(description="Where it is published.")
-
-
-class Observation(Record):
-    """One value, or the reason why there is none. Absent is not zero."""
-
-    period: PeriodField = Field(description="2026, 2026-Q3 or 2026-09.")
-    value: float | None = Field(None, description="The value. For yes/no measures 1 is yes and 0 is no.")
-    part: int | None = Field(None, ge=0, description="Of a percent: how many did. The percent is then computed.")
-    of: int | None = Field(None, ge=1, description="Of a percent: how many there were.")
-    n: int | None = Field(None, ge=0, description="How many cases stand behind the value.")
-    missing: Line | None = Field(None, description="Why there is no value.")
-    withheld: bool = Field(False, description="true where the number is too small to publish.")
-    partial_until: Date | None = Field(None, description="Last day covered, where the period is not complete yet.")
-    was: float | None = Field(None, description="The value published before it was corrected.")
-    corrected: Date | None = Field(None, description="When it was corrected.")
-    because: Line | None = Field(None, description="Why it was corrected.")
-    note: Line | None = Field(None, description="What a reader should know about this value.")
-
-    @model_validator(mode="after")
-    def _one_kind_of_thing(self) -> Observation:
-        refuse([*self._part_faults(), *self._value_faults(), *self._correction_faults()])
-        return self
-
-    def _part_faults(self) -> Iterator[Fault]:
-        if (self.part is None) != (self.of is None):
-            one, other = ("part", "of") if self.of is None else ("of", "part")
-            fix = "add the missing number, or give the percent as value."
-            yield Fault((), f'found "{one}" without "{other}"', "part and of together", fix, lacks=True)
-        elif self.part is not None and self.of is not None and self.part > self.of:
-            yield Fault(
-                ("part",),
-                f'found {self.part} for "part", more than the {self.of} for "of"',
-                f"a number from 0 to {self.of}",
-                "check both numbers; they may stand in each other's place.",
-            )
-
-    def _value_faults(self) -> Iterator[Fault]:
-        has_part = self.part is not None or self.of is not None
-        given = sum((self.value is not None, has_part, self.missing is not None, self.withheld))
-        allowed = "a value (or part and of), or missing with the reason, or withheld: true"
-        if given == 0:
-            found = f"found an observation for {self.period} that says nothing"
-            yield Fault((), found, allowed, "add the value, or say why it is missing.", lacks=True)
-        elif given > 1:
-            found = f"found an observation for {self.period} that says two things at once"
-            yield Fault((), found, allowed, "keep just one of them.")
-
-    def _correction_faults(self) -> Iterator[Fault]:
-        corrected = self.was is not None or self.corrected is not None
-        if corrected and None in (self.was, self.corrected, self.because):
-            found = f"found a correction of {self.period} that is not complete"
-            fix = "say what the value was, when it was corrected and why."
-            yield Fault((), found, "was, corrected and because together", fix, lacks=True)
-
-    @property
-    def number(self) -> float | None:
-        """The value, computed from part and of where these are given."""
-        if self.part is not None and self.of is not None:
-            return 100 * self.part / self.of
-        return self.value
-
-
-class GroupObservation(Observation):
-    """One value of one group."""
-
-    group: Text = Field(description="The group, such as a district.")
-
-
-class Breakdown(Record):
-    """The same measure, split into groups."""
-
-    by: Text = Field(description="What it is split by, such as district.")
-    observations: tuple[GroupObservation, ...] = Field((), description="Values of each group.")
-    observations_file: Text | None = Field(None, description="A CSV beside this file that holds them.")
 
 
 class DataNote(Record):
@@ -288,21 +198,67 @@ class Metric(Record):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Metric:
-        faults = [
-            *self._kind_faults(),
-            *self._target_faults(),
-            *self._list_faults(self.observations, ("observations",)),
-        ]
-        for number, breakdown in enumerate(self.breakdowns):
-            faults += self._list_faults(breakdown.observations, ("breakdowns", number, "observations"))
-        refuse(faults)
+        refuse([*self._kind_faults(), *self._target_faults(), *self._value_faults()])
+        if self.per is not None:
+            for one in self.every_observation:
+                one.count_per(self.per)
         return self
+
+    @property
+    def year_starts(self) -> int:
+        """The month in which the years start that its periods are counted by: 1, or that of the town's fiscal year."""
+        return next((one.period.fiscal_start or 1 for one in self.observations), 1)
+
+    @property
+    def percentile_name(self) -> str:
+        """What a percentile is called, such as 90th percentile."""
+        number = self.percentile or 0
+        ending = "th" if number in _TEENS else _ENDINGS.get(number % 10, "th")
+        return f"{number}{ending} percentile"
+
+    @property
+    def every_observation(self) -> tuple[Observation, ...]:
+        """The values of all its lists: of its own, of whole years and of the groups it is split into."""
+        split = (one for breakdown in self.breakdowns for one in breakdown.observations)
+        return (*self.observations, *self.annual, *split)
+
+    def _value_faults(self) -> Iterator[Fault]:
+        yield from list_faults(self.observations, ("observations",), self.kind, self.frequency)
+        yield from list_faults(self.annual, ("annual",), self.kind, self.frequency, annual=True)
+        for number, breakdown in enumerate(self.breakdowns):
+            at = ("breakdowns", number, "observations")
+            yield from list_faults(breakdown.observations, at, self.kind, self.frequency)
+        if self.annual and self.frequency == "yearly":
+            yield Fault(
+                ("annual",),
+                'found "annual" in a metric whose values are those of years anyway',
+                '"annual" only beside monthly or quarterly values',
+                'move these values under "observations".',
+            )
 
     def _kind_faults(self) -> Iterator[Fault]:
         if self.kind == "percentile" and self.percentile is None:
             found = "found the kind percentile without the percentile itself"
             allowed = '"percentile" with a number from 1 to 99'
             yield Fault(("kind",), found, allowed, 'add a line such as "percentile: 90".', lacks=True)
+        if self.kind == "rate" and self.per is None:
+            found, allowed = "found the kind rate without what it is per", '"per" with a number such as 100 or 1000'
+            yield Fault(("kind",), found, allowed, 'add a line such as "per: 1000".', lacks=True)
+        for key, kind, given in (("percentile", "percentile", self.percentile), ("per", "rate", self.per)):
+            if given is not None and self.kind != kind:
+                yield Fault(
+                    (key,),
+                    f'found "{key}" in a metric of the kind {self.kind}',
+                    f'"{key}" only in a metric of the kind {kind}',
+                    "delete this line, or correct the kind.",
+                )
+        if self.shown_as == "minutes-seconds" and self.unit not in ("minutes", "seconds"):
+            yield Fault(
+                ("shown_as",),
+                f'found the unit "{self.unit}" in a metric that is shown as minutes and seconds',
+                'the unit "minutes" or "seconds", for a time shown as minutes and seconds',
+                "correct the unit, or delete this line.",
+            )
 
     def _target_faults(self) -> Iterator[Fault]:
         first = min((target.by for target in self.targets), default=None)
@@ -330,37 +286,3 @@ class Metric(Record):
                     'change the target, or the line "better".',
                     lacks=self.better is None,
                 )
-
-    def _list_faults(self, observations: tuple[Observation, ...], at: Path) -> Iterator[Fault]:
-        """What is wrong with a list of observations as a whole."""
-        seen: set[tuple[Period, str]] = set()
-        for number, observation in enumerate(observations):
-            group = getattr(observation, "group", "")
-            if (observation.period, group) in seen:
-                of_group = f' and the group "{group}"' if group else ""
-                yield Fault(
-                    (*at, number, "period"),
-                    f"found a second observation for {observation.period}{of_group}",
-                    f"one observation for each period{' and group' if group else ''}",
-                    f"delete one of the two, or correct its period{' or its group' if group else ''}.",
-                )
-            seen.add((observation.period, group))
-            if observation.period.grain not in _GRAINS[self.frequency]:
-                yield Fault(
-                    (*at, number, "period"),
-                    f"found the period {observation.period} in a metric with the frequency {self.frequency}",
-                    _GRAIN_WORDS[self.frequency],
-                    "correct the period, or the frequency.",
-                )
-            yield from self._range_faults(observation.value, (*at, number, "value"))
-
-    def _range_faults(self, value: float | None, at: Path) -> Iterator[Fault]:
-        if self.kind == "percent" and value is not None and not 0 <= value <= _WHOLE:
-            allowed, fix = "a number from 0 to 100", "check the number; 82 percent is written 82."
-        elif self.kind == "count" and value is not None and (value < 0 or value != int(value)):
-            allowed, fix = "0 or a whole number above it", "check the number, or the line kind."
-        elif self.kind == "yes-no" and value not in (None, 0, 1):
-            allowed, fix = "1 for yes or 0 for no", "write 1 or 0."
-        else:
-            return
-        yield Fault(at, f'found the number {value:g} for "value" in a metric of the kind {self.kind}', allowed, fix)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from safety_plan.publishing.pages.method import constants, numbers, states, status
+from safety_plan.publishing.addresses import RESULTS
+from safety_plan.publishing.pages.method import constants, numbers, states, status, trend
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
 
@@ -17,8 +18,10 @@ def pages(studio: Studio) -> Iterator[Page]:
     yield studio.page(
         "method",
         **status.part(studio),
+        **trend.part(studio),
         **numbers.part(studio),
         **states.part(studio),
         **constants.part(studio),
+        results_file=RESULTS,
         description="How a status is worked out, what late means, and what stands where there is no number.",
     )

@@ -1,4 +1,4 @@
-"""The numbers themselves: what stands where there is none, and what a percentile is."""
+"""The numbers themselves: their kinds, what stands where there is none, and what a percentile is."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Metric
 from safety_plan.publishing import words
 from safety_plan.publishing.figures import latest
+from safety_plan.publishing.kinds import COVERS, KINDS
 from safety_plan.publishing.view import Studio
-from safety_plan.reading.schema.metrics import Observation
+from safety_plan.reading.schema.observations import Kind
 from safety_plan.results.results import Results
 
 
@@ -22,7 +23,15 @@ def part(studio: Studio) -> dict[str, Any]:
         "own_promise": [metric for metric in plan.metrics if metric.record.due_within_days],
         "late": [metric for metric in plan.metrics if _days_late(results, metric)],
         "percentile": _percentile(plan, results),
+        "kinds": [(name, said, _of_kind(plan, name)) for name, said in KINDS.items()],
+        "covers": [said for said in COVERS.values() if said],
+        "fiscal_start": words.month(plan.town.fiscal_year_starts) if plan.town.fiscal_year_starts else "",
+        "rules": plan.rules,
     }
+
+
+def _of_kind(plan: Plan, kind: Kind) -> int:
+    return sum(metric.record.kind == kind for metric in plan.metrics)
 
 
 def _days_late(results: Results, metric: Metric) -> int:
@@ -42,7 +51,7 @@ class _Nothing:
 
 
 def _nothings(plan: Plan, results: Results) -> list[_Nothing]:
-    values = [one for metric in plan.metrics for one in _values(metric)]
+    values = [one for metric in plan.metrics for one in metric.record.every_observation]
     zero = sum(one.number == 0 for one in values)
     missing = sum(one.missing is not None for one in values)
     withheld = sum(one.withheld for one in values)
@@ -60,21 +69,16 @@ def _nothings(plan: Plan, results: Results) -> list[_Nothing]:
             "We have a number, but it is so small that it could point to a person.", words.count(withheld, "value"),
         ),
         _Nothing(
-            "not-yet-due", "Not yet due", "The next number, and the day it is due by",
+            "not-yet-due", "Not yet due", "not yet due, with the day it is promised by",
             "The time it covers is not over, or the day we promised it for has not come.",
             words.count(len(owed) - late, "measure"),
         ),
         _Nothing(
-            "late", "Late", "The number of days it is late",
+            "late", "Late", "The day it was promised for, and the days it is late",
             "The day we promised it for has passed. The last status stays, with the delay beside it.",
             words.count(late, "measure"),
         ),
     ]  # fmt: skip
-
-
-def _values(metric: Metric) -> list[Observation]:
-    split = [one for breakdown in metric.record.breakdowns for one in breakdown.observations]
-    return [*metric.record.observations, *split]
 
 
 @dataclass(frozen=True)

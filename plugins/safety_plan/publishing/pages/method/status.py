@@ -10,9 +10,10 @@ from safety_plan.plan.things import Metric
 from safety_plan.publishing import words
 from safety_plan.publishing.figures import latest
 from safety_plan.publishing.view import Studio
+from safety_plan.results.growth import growth_method
 from safety_plan.results.results import Results
 from safety_plan.results.state import Group
-from safety_plan.results.status import Status, method
+from safety_plan.results.status import GROWTH, Status, method
 
 _COUNTED_AS: dict[Group, str] = {
     "good": f"{Status.ON_TRACK.words} or met",
@@ -27,6 +28,10 @@ def part(studio: Studio) -> dict[str, Any]:
     plan, results, rules = studio.plan, studio.results, studio.plan.rules
     return {
         "method": method(rules),
+        "growth_method": growth_method(rules),
+        "growth_default": plan.document.status_method == GROWTH,
+        "by_growth": [one for one in plan.metrics if results.metrics[one.id].assessment.growth is not None],
+        "not_by_growth": [one for one in plan.metrics if results.metrics[one.id].assessment.not_used],
         "cuts": [f"{share:.0%}" for share in (rules.on_track_from, rules.at_risk_from, rules.too_early_up_to)],
         "statuses": [(status, _COUNTED_AS[status.group], _used(plan, results, status)) for status in Status],
         "example": _example(plan, results),

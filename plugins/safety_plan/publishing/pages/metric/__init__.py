@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from safety_plan.plan.things import Metric, Objective, Role, Thing
-from safety_plan.publishing.charts import trend
+from safety_plan.publishing import charts, words
+from safety_plan.publishing.addresses import RESULTS, csv_address
+from safety_plan.publishing.changes import definition_changes, target_moves
 from safety_plan.publishing.figures import latest, latest_with_period
-from safety_plan.publishing.pages.metric import values, working
+from safety_plan.publishing.kinds import COVERS, kind
+from safety_plan.publishing.pages.metric import breakdowns, mirror, past, trend, values, working
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.schema.base import Record
@@ -20,18 +23,6 @@ from safety_plan.reading.schema.goals import Objective as ObjectiveRecord
 from safety_plan.reading.schema.metrics import Metric as MetricRecord
 from safety_plan.reading.schema.reviews import Review as ReviewRecord
 from safety_plan.reading.schema.risks import Risk as RiskRecord
-
-_MIRRORS = {"duties-current": "legal", "actions-on-schedule": "roadmap", "exercises-held": "people"}
-_KINDS = {
-    "count": "a count",
-    "sum": "a sum",
-    "mean": "an average",
-    "median": "a median: half of the cases are below, half above",
-    "percent": "a percentage",
-    "rate": "a rate",
-    "index": "an index",
-    "yes-no": "yes or no",
-}
 
 
 def pages(studio: Studio) -> Iterator[Page]:
@@ -45,6 +36,7 @@ def pages(studio: Studio) -> Iterator[Page]:
         others=[metric for metric in plan.metrics if metric not in named],
         latest=lambda metric: latest_with_period(metric, studio.results),
         counts=studio.results.status_counts(plan.metrics),
+        results_file=RESULTS,
         description="Every number of the plan: where it stands, where it should be, and whether it is getting better.",
     )
     for metric in plan.metrics:
@@ -67,20 +59,22 @@ def _page(studio: Studio, metric: Metric) -> Page:
         result=result,
         latest=latest(metric, studio.results),
         **working.part(studio, metric),
-        chart=trend(metric),
+        **past.part(studio, metric),
+        moves=list(target_moves(metric, studio.results)),
+        new_definitions=list(definition_changes(metric)),
+        **trend.part(studio, metric),
+        chart=charts.trend(metric, result.trend, result.moved),
         path_words=_path_words(record),
         **values.part(studio, metric),
-        mirrors=_MIRRORS,
-        kind_words=_kind(record),
+        csv=csv_address(metric),
+        **breakdowns.part(studio, metric),
+        **mirror.part(studio, metric),
+        kind_words=kind(record),
+        covers_words=COVERS[record.covers],
+        caution=values.caution(studio, record, result.assessment.latest),
         answers_for=tuple(leads),
         near=_Near.of(studio, metric, objectives, tuple(leads)),
     )
-
-
-def _kind(record: MetricRecord) -> str:
-    if record.kind == "percentile":
-        return f"a {record.percentile}th percentile: {record.percentile} of 100 cases were at or below it"
-    return _KINDS[record.kind]
 
 
 def _path_words(record: MetricRecord) -> str:
@@ -88,7 +82,8 @@ def _path_words(record: MetricRecord) -> str:
     if record.better == "within":
         return "It should stay between the dashed lines"
     if record.covers == "year-to-date":
-        return "The dashed line is the target for each year; the count starts anew each January"
+        start = words.month(record.year_starts)
+        return f"The dashed line is the target for each year; the count starts anew each {start}"
     hold = bool(record.targets) and record.targets[-1].keep
     return "The dashed line is the level to hold" if hold else "The dashed line is the way to the target"
 

@@ -1,0 +1,55 @@
+"""What to withhold besides small numbers, so that none of them can be worked out."""
+
+from __future__ import annotations
+
+from safety_plan.plan.withholding.attack import Exposure, exposures
+from safety_plan.plan.withholding.entries import BASELINE
+from safety_plan.plan.withholding.ledger import Key, Ledger, Row
+
+
+def complements(ledger: Ledger, withheld: frozenset[Key]) -> tuple[Row, ...]:
+    """The further rows to withhold when these are withheld, in their order; none where nothing is exposed.
+
+    As long as a count is exposed, the smallest of the numbers that give it away is withheld as well: one of the same
+    table where there is one, else a total or a year. Zeros stay. What turns out not to be needed is shown again.
+    """
+    added: list[Row] = []
+    while True:
+        new: list[Row] = []
+        for exposed in exposures(ledger, _keys(withheld, added)):
+            row = _next(exposed)
+            # Where a row that gives it away has just been withheld, that may be enough.
+            if row is not None and not any(one in new for one in (*exposed.reasons, exposed.row)):
+                new.append(row)
+        if not new:
+            break
+        added += new
+    for row in reversed(added):
+        fewer = [one for one in added if one is not row]
+        if next(exposures(ledger, _keys(withheld, fewer)), None) is None:
+            added = fewer
+    return tuple(sorted(added, key=lambda row: row.key))
+
+
+def _keys(withheld: frozenset[Key], added: list[Row]) -> frozenset[Key]:
+    return withheld | {row.key for row in added}
+
+
+def _next(exposed: Exposure) -> Row | None:
+    """The row to withhold next; None where no number that is shown has any part in it."""
+    if exposed.row is not None and not exposed.hidden:
+        return exposed.row
+    choice = [row for row in exposed.reasons if row.size is not None]
+    return min(choice, key=lambda row: (_rank(row, exposed.row), row.size, row.key), default=None)
+
+
+def _rank(row: Row, exposed: Row | None) -> int:
+    """How well a row suits to hide another: one of the same table, then any other, last a starting point."""
+    if row.entry.path == BASELINE:
+        return 2
+    same = exposed is None or (row.metric, row.key[1], row.entry.scope.by) == (
+        exposed.metric,
+        exposed.key[1],
+        exposed.entry.scope.by,
+    )
+    return 0 if same else 1

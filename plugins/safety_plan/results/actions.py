@@ -1,0 +1,97 @@
+"""How each action stands, and how late: from its dates. Only a pause or an end is written down, with its reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from safety_plan.reading.schema.goals import Action, Milestone
+from safety_plan.results.dates import days_past
+from safety_plan.results.state import State
+
+
+class ActionState(State):
+    """How an action stands, computed from its dates."""
+
+    NOT_STARTED = ("not started", "neutral")
+    STARTS_LATE = ("not started, past its start date", "warning")
+    ON_SCHEDULE = ("under way", "good")
+    OVERDUE = ("overdue", "bad")
+    DONE = ("done", "good")
+    DONE_LATE = ("done, later than planned", "good")
+    PAUSED = ("paused", "warning")
+    CANCELLED = ("cancelled", "neutral")
+
+
+MEANINGS = {
+    ActionState.NOT_STARTED: "Its start date has not passed, and nothing is done yet.",
+    ActionState.STARTS_LATE: "Its start date has passed, and nothing is done yet.",
+    ActionState.ON_SCHEDULE: "Some of it is done, and its due date has not passed.",
+    ActionState.OVERDUE: "Its due date has passed, and it is not done.",
+    ActionState.DONE: "It was done by its due date.",
+    ActionState.DONE_LATE: "It was done, but after its due date.",
+    ActionState.PAUSED: "Work has stopped for a while; the reason is given. A pause moves no date: where one passes, "
+    "the action is paused and late.",
+    ActionState.CANCELLED: "It was given up; the reason is given. Nothing of it is late any more.",
+}
+"""What each state means, as `action_state` tells them apart."""
+
+
+def action_state(action: Action, as_of: dt.date) -> ActionState:
+    """How an action stands on this day. What is dated later than the day has not happened on it."""
+    if action.cancelled and action.cancelled.since <= as_of:
+        return ActionState.CANCELLED
+    if is_done(action, as_of):
+        return ActionState.DONE_LATE if days_past(action.due, action.done or as_of) else ActionState.DONE
+    if action.paused and action.paused.since <= as_of:
+        return ActionState.PAUSED
+    if as_of > action.due:
+        return ActionState.OVERDUE
+    if action.progress == 0:
+        return ActionState.STARTS_LATE if as_of > action.start else ActionState.NOT_STARTED
+    return ActionState.ON_SCHEDULE
+
+
+def is_done(work: Action | Milestone, as_of: dt.date) -> bool:
+    """Whether an action or a milestone was done by the end of this day."""
+    return work.done is not None and work.done <= as_of
+
+
+def is_open(action: Action, as_of: dt.date) -> bool:
+    """Whether an action still has to be done on this day; a paused one has."""
+    return action_state(action, as_of) not in (ActionState.DONE, ActionState.DONE_LATE, ActionState.CANCELLED)
+
+
+def days_late(action: Action, as_of: dt.date) -> int:
+    """How many days an open action is past its due date, whether it is paused or not; else 0."""
+    return days_past(action.due, as_of) if is_open(action, as_of) else 0
+
+
+def start_days_late(action: Action, as_of: dt.date) -> int:
+    """How many days an open action of which nothing is done is past its start date; else 0."""
+    return days_past(action.start, as_of) if is_open(action, as_of) and action.progress == 0 else 0
+
+
+@dataclass(frozen=True)
+class Delay:
+    """How late an action is on a day: its state, and the days since its due date and its start date that matter."""
+
+    state: ActionState
+    days_late: int
+    start_days_late: int
+
+    @property
+    def overdue(self) -> bool:
+        """Whether being late is all there is to say of it; of a paused action it is not."""
+        return self.state is ActionState.OVERDUE
+
+
+def delay_of(action: Action, as_of: dt.date) -> Delay:
+    """How late an action is on this day."""
+    return Delay(action_state(action, as_of), days_late(action, as_of), start_days_late(action, as_of))
+
+
+def milestone_days_late(action: Action, milestone: Milestone, as_of: dt.date) -> int:
+    """How many days a milestone that is not reached is past its date, while its action is open; else 0."""
+    waits = is_open(action, as_of) and not is_done(milestone, as_of)
+    return days_past(milestone.due, as_of) if waits else 0

@@ -1,0 +1,249 @@
+"""The growth-rate method: yearly growth so far, compared with the yearly growth that the target asks for.
+
+This is the progress measure of Open SDG, made by Statistics Canada after Eurostat's, under its own names:
+
+    observed  CAGR_i = (y_i / y_0) ^ (1 / (t_i - t_0)) - 1
+    asked     CAGR_T = (y_T / y_0) ^ (1 / (t_T - t_0)) - 1
+    ratio     R = d * CAGR_i / |CAGR_T|, where d is 1 when higher is better and -1 when lower is
+
+Without a target d * CAGR_i itself is judged, by cut points that a natural limit nearby lowers. Here the method applies
+to numbers above zero only, so that neither the sign for negative numbers nor the stand-in for zero is needed.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import math
+import sys
+from dataclasses import dataclass
+from enum import Enum
+
+from safety_plan.reading.schema.metrics import Metric
+from safety_plan.results.line import at_least, part_of, same
+from safety_plan.rules import RULES, Rules
+
+
+class Progress(Enum):
+    """What a growth is called. Against a target each stands for a status; see `safety_plan.results.status`."""
+
+    SUBSTANTIAL = "substantial progress"
+    MODERATE = "moderate progress"
+    LIMITED = "limited progress"
+    AWAY = "movement in the wrong direction"
+
+
+@dataclass(frozen=True)
+class Point:
+    """A value, and the last day it covers."""
+
+    day: dt.date
+    value: float
+
+
+@dataclass(frozen=True)
+class Growth:
+    """How fast a measure has grown, and what that is called.
+
+    Growth is per year: 0.02 is 2 percent a year, below zero is a fall. `asked`, `years_in_all` and `ratio` are None
+    where there is no target. `limit_factor` is C: what a natural limit nearby multiplies the cut points by. `score`
+    goes from -5 to 5.
+    """
+
+    start: Point
+    years: float
+    observed: float
+    progress: Progress
+    score: float
+    years_in_all: float | None = None
+    asked: float | None = None
+    ratio: float | None = None
+    limit_factor: float = 1.0
+
+
+def growth_method(rules: Rules = RULES) -> tuple[tuple[str, str, str], ...]:
+    """The rules of the method for residents: (name, when it applies, what it gives)."""
+    years = f"{rules.growth_years_needed:g} year{'' if rules.growth_years_needed == 1 else 's'}"
+    most = rules.growth_score_most
+    return (
+        (
+            "growth-use",
+            "The starting point, the latest value and all targets are above zero; the starting point is not the "
+            f"target; the latest value is at least {years} after the starting point; it is not a level to hold, not "
+            "yes or no, and does not count up",
+            "the growth rate is used. Else the page of the measure says why not, and the straight line is used",
+        ),
+        (
+            "growth",
+            "With a target: the yearly growth so far, in the better direction, is at least "
+            f"{rules.on_track_from:.0%} of the yearly growth that the target asks for",
+            f"on track; from {rules.at_risk_from:.0%}: at risk; less: off track; the wrong direction: off track, "
+            "getting worse",
+        ),
+        (
+            "growth-no-target",
+            "Without a target: the yearly growth so far, in the better direction, is at least "
+            f"{100 * rules.growth_substantial_from:g}%",
+            f"{Progress.SUBSTANTIAL.value}; from {100 * rules.growth_moderate_from:g}%: {Progress.MODERATE.value}; "
+            f"less: {Progress.LIMITED.value}; the wrong direction: {Progress.AWAY.value}. None of these is a status",
+        ),
+        (
+            "growth-limit",
+            "Without a target, but with a natural limit, such as 100 percent",
+            "these two cut points are multiplied by 1 − (start ÷ limit) to the power of "
+            f"{rules.growth_limit_exponent:g}; above the limit (2 × limit − start) ÷ limit takes the place of "
+            "start ÷ limit; from twice the limit on they stay as they are",
+        ),
+        (
+            "growth-score",
+            "The score, in straight lines between these points",
+            f"with a target {-most:g} at {100 * rules.growth_ratio_for_least:g}% of the growth asked for, "
+            f"{-most / 2:g} at 0%, 0 at {rules.at_risk_from:.0%}, {most / 2:g} at {rules.on_track_from:.0%}, {most:g} at "
+            f"{100 * rules.growth_ratio_for_most:g}% and when the target is met; without a target {-most:g} at "
+            f"{100 * rules.growth_for_least:g}% a year, {-most / 2:g} at 0%, 0 and {most / 2:g} at the two cut points, "
+            f"{most:g} at {100 * rules.growth_for_most:g}%",
+        ),
+    )
+
+
+def why_not(metric: Metric, start: Point, latest: Point, target: Point | None, rules: Rules = RULES) -> str:
+    """Why the method does not apply, as the end of a sentence; empty where it does."""
+    if metric.kind == "yes-no":
+        return "yes and no do not grow"
+    if metric.covers in ("year-to-date", "running-total"):
+        return "the numbers are sums that grow by themselves"
+    aims = [one.value for one in metric.targets if one.value is not None] if target else []
+    if min(start.value, latest.value, *aims) <= 0:
+        return "a rate of growth needs numbers above zero"
+    if years_between(start.day, latest.day) < rules.growth_years_needed:
+        needed = f"{rules.growth_years_needed:g} year{'' if rules.growth_years_needed == 1 else 's'}"
+        return f"less than {needed} lies between the starting point and the latest value"
+    return _not_for_target(start, target) if target else ""
+
+
+def _not_for_target(start: Point, target: Point) -> str:
+    if target.day <= start.day:
+        return "the target date is not after the starting point"
+    if same(start.value, target.value):
+        return "the starting point and the target are the same"
+    if abs(_rate(start, target)) >= sys.float_info.max:
+        return "the growth asked for is too large to be worked out"
+    return ""
+
+
+def growth_to_target(higher: bool, start: Point, latest: Point, target: Point, rules: Rules = RULES) -> Growth:
+    """The growth so far against the growth that the target asks for.
+
+    `higher` says that higher is better. Needs `why_not` to have found nothing. A target that is met gets the highest
+    score.
+    """
+    direction = 1 if higher else -1
+    observed, asked = _rate(start, latest), _rate(start, target)
+    ratio = part_of(direction * observed, abs(asked))
+    met = at_least(direction * latest.value, direction * target.value)
+    most, half = rules.growth_score_most, rules.growth_score_most / 2
+    return Growth(
+        start=start,
+        years=years_between(start.day, latest.day),
+        observed=observed,
+        progress=_progress(ratio, rules.on_track_from, rules.at_risk_from),
+        score=most
+        if met
+        else _between(
+            ratio,
+            (rules.growth_ratio_for_least, -most),
+            (0.0, -half),
+            (rules.at_risk_from, 0.0),
+            (rules.on_track_from, half),
+            (rules.growth_ratio_for_most, most),
+        ),
+        years_in_all=years_between(start.day, target.day),
+        asked=asked,
+        ratio=ratio,
+    )
+
+
+def growth_without_target(metric: Metric, start: Point, latest: Point, rules: Rules = RULES) -> Growth:
+    """The growth so far against fixed cut points; lower ones where a natural limit is near."""
+    direction = 1 if metric.better == "higher" else -1
+    observed = _rate(start, latest)
+    factor = limit_factor(start.value, metric.natural_limit, rules)
+    gained = direction * observed
+    return Growth(
+        start=start,
+        years=years_between(start.day, latest.day),
+        observed=observed,
+        progress=_progress(gained, rules.growth_substantial_from * factor, rules.growth_moderate_from * factor),
+        score=_score_without_target(gained, factor, rules),
+        limit_factor=factor,
+    )
+
+
+def limit_factor(start: float, limit: float | None, rules: Rules = RULES) -> float:
+    """C: what multiplies the cut points where there is no target, from 0 at a natural limit to 1 far away from it."""
+    if limit is None or start - limit >= limit:
+        return 1.0
+    near = (start if start <= limit else limit - (start - limit)) / limit
+    return float(1 - near**rules.growth_limit_exponent)
+
+
+def years_between(begin: dt.date, end: dt.date) -> float:
+    """Years from one day to another: whole years, and the days of the year begun as a part of that year."""
+    whole = end.year - begin.year
+    if _years_after(begin, whole) > end:
+        whole -= 1
+    last, following = _years_after(begin, whole), _years_after(begin, whole + 1)
+    return whole + (end - last).days / (following - last).days
+
+
+def _years_after(day: dt.date, years: int) -> dt.date:
+    """The same day of another year, or the last day of its February."""
+    year = day.year + years
+    return day.replace(year=year, day=min(day.day, calendar.monthrange(year, day.month)[1]))
+
+
+def _rate(start: Point, end: Point) -> float:
+    """The compound yearly growth from one value above zero to another."""
+    times = end.value / start.value if start.value else math.inf
+    # Far apart, their quotient leaves the numbers that can be written down; their logarithms do not.
+    logarithm = math.log(times) if 0 < times < math.inf else math.log(end.value) - math.log(start.value)
+    try:
+        return math.expm1(logarithm / years_between(start.day, end.day))
+    except OverflowError:
+        return sys.float_info.max
+
+
+def _progress(gained: float, substantial: float, moderate: float) -> Progress:
+    if at_least(gained, substantial):
+        return Progress.SUBSTANTIAL
+    if at_least(gained, moderate):
+        return Progress.MODERATE
+    return Progress.LIMITED if gained >= 0 else Progress.AWAY
+
+
+def _score_without_target(gained: float, factor: float, rules: Rules) -> float:
+    most, half = rules.growth_score_most, rules.growth_score_most / 2
+    if gained < 0:
+        return _between(gained, (rules.growth_for_least, -most), (0.0, -half))
+    if factor == 0:
+        # It started at its natural limit, and it has not lost ground.
+        return most
+    return _between(
+        gained / factor,
+        (0.0, -half),
+        (rules.growth_moderate_from, 0.0),
+        (rules.growth_substantial_from, half),
+        (rules.growth_for_most, most),
+    )
+
+
+def _between(x: float, *corners: tuple[float, float]) -> float:
+    """The height at `x` of the line through the corners, given from left to right; level beyond its ends."""
+    (left, low), *rest = corners
+    if x <= left:
+        return low
+    for right, high in rest:
+        if x < right:
+            return low + (high - low) * (x - left) / (right - left)
+        left, low = right, high
+    return low
