@@ -212,6 +212,12 @@ def test_a_period_that_is_not_over_does_not_decide_the_status(element: Callable[
     assert words(element("critical-ems-response-median", "latest")) == "9.5 minutes"
 
 
+def test_a_time_is_shown_as_minutes_and_seconds(element: Callable[[str, str], Any]) -> None:
+    # July 2026 stands in the table as 9.4 minutes: 9 minutes and 24 seconds.
+    assert words(element("first-pump-median", "latest")) == "9 minutes 24 seconds"
+    assert table(element("first-pump-median", "values"))["July 2026"][0] == "9:24"
+
+
 @pytest.mark.parametrize(
     ("metric", "status"),
     [

@@ -142,7 +142,7 @@ def test_zero_missing_withheld_partial_and_not_yet_due_are_told_apart(tmp_path: 
     assert [(row["period"], row["value"], row["state"], row["reason"]) for row in rows] == [
         ("2025-Q3", "0", "value", ""),
         ("2025-Q4", "", "missing", "The book was lost"),
-        ("2026-Q1", "", "withheld", "too few to publish"),
+        ("2026-Q1", "", "withheld", "too few, or kept back so that none that are too few can be worked out"),
         ("2026-Q2", "12", "value", ""),
         ("2026-Q3", "8", "partial", "so far, up to 2026-08-31"),
     ]

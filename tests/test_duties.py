@@ -220,3 +220,11 @@ def test_no_page_about_the_law_words_a_legal_finding(example_site: BuiltSite) ->
 
     assert len(pages) == 2 + len(COMPLIANCE["requirements"])
     assert said == {}
+
+
+def test_the_page_on_method_works_one_duty_out(example_site: BuiltSite) -> None:
+    # data/compliance.yml: of all duties that apply, the fire brigade standard was due first.
+    said = example_site["about/method/"].words("//*[@id='duty-example']")
+
+    assert "is next due on August 30, 2026 and was last done on August 30, 2025." in said
+    assert said.endswith("As of November 22, 2026 that is: overdue")

@@ -260,7 +260,7 @@ def test_zero_missing_withheld_and_not_yet_due_differ_in_the_download(site: Buil
 def test_a_group_without_an_observation_is_not_recorded(site: BuiltSite) -> None:
     groups = rows(site, "ems-90th", "breakdown-1")
 
-    assert groups["Hill"][1:] == ["12:00 (15 cases, few: take care)", "12:30 (120 cases)"]
+    assert groups["Hill"][1:] == ["12:00 (only 15 cases, take care)", "12:30 (120 cases)"]
     assert "ithheld" in groups["Hill"][0]
     assert groups["Mill"] == ["No value: The book was lost", "not recorded", "10:00 (80 cases)"]
 

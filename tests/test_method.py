@@ -28,11 +28,16 @@ def example() -> Plan:
     return build_plan(records, [], problems)
 
 
-def page(rules: Rules) -> html.HtmlElement:
-    """The page on method, made by these rules."""
+@cache
+def written(rules: Rules) -> str:
     plan = replace(example(), rules=rules)
     (made,) = method.pages(Studio(plan, compute(plan, TODAY), TODAY))
-    return html.fromstring(f"<div>{made.html}</div>")
+    return made.html
+
+
+def page(rules: Rules) -> html.HtmlElement:
+    """The page on method, made by these rules."""
+    return html.fromstring(f"<div>{written(rules)}</div>")
 
 
 def changed(name: str) -> Rules:

@@ -256,3 +256,10 @@ def test_the_town_shows_what_its_reviews_left_out(example_site: BuiltSite) -> No
 
     assert "Since the review before, none went up and 3 went down." in text
     assert "Not reviewed in the last quarter: Disputes between services slow decisions." in text
+
+
+def test_the_page_on_method_works_one_score_out(example_site: BuiltSite) -> None:
+    # data/risks.yml: the flash flood was last rated 4 and 4; no danger stands higher.
+    said = example_site["about/method/"].words("//*[@id='risk-example']")
+
+    assert said.endswith("now has 4 for likelihood and 4 for consequence. 4 × 4 = 16, which is: Very high")

@@ -253,3 +253,16 @@ def test_another_folder_may_hold_the_plan() -> None:
 
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["town"] == "Alder Falls"
+
+
+def test_a_very_long_name_of_a_band_breaks_no_table(tmp_path: Path) -> None:
+    shutil.copytree(SMALL / "data", tmp_path / "data")
+    long = "Higher than anything that this town has ever had to live with in all the years that anybody remembers"
+    (tmp_path / "data" / "categories.yml").write_text(
+        f"risk_bands:\n  - {{name: {long}, up_to: 25}}\n", encoding="utf-8"
+    )
+    done = run("--as-of", str(AS_OF), project=tmp_path)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert long in done.stdout
+    assert "The only engine" in done.stdout

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from safety_plan.plan.things import Thing
-from safety_plan.problems import Place, Problem, nearest, one_of
+from safety_plan.problems import Place, Problem, nearest, one_of, shown
 from safety_plan.reading.live import PERIODS, Mention
 from safety_plan.reading.schema.metrics import Metric
 from safety_plan.reading.schema.risks import Risk
@@ -48,7 +48,8 @@ def need_problem(mention: Mention, found: str, place_at: PlaceAt, things: Mappin
     if not isinstance(thing, Thing):
         return None
     if mention.kind in PERIODS:
-        return _period_problem(mention, found, place_at, _periods(mention.kind, thing.record))
+        periods, reason = _periods(mention.kind, thing.record), _reason(mention, thing.record)
+        return _period_problem(mention, found, place_at, periods, reason)
     if mention.period:
         start = f"{mention.kind} {mention.id}"
         return Problem(
@@ -66,8 +67,10 @@ def need_problem(mention: Mention, found: str, place_at: PlaceAt, things: Mappin
     )
 
 
-def _period_problem(mention: Mention, found: str, place_at: PlaceAt, periods: Iterable[str]) -> Problem | None:
-    """A period that is missing, or one that the record has nothing for."""
+def _period_problem(
+    mention: Mention, found: str, place_at: PlaceAt, periods: Iterable[str], reason: str
+) -> Problem | None:
+    """A period that is missing, or one that the record has nothing for; `reason` says why, where the record does."""
     known = [*periods]
     verb, start, lack = mention.kind, f"{mention.kind} {mention.id}", _LACKS[mention.kind]
     if mention.period in known or not (mention.period or PERIODS[verb]):
@@ -78,13 +81,23 @@ def _period_problem(mention: Mention, found: str, place_at: PlaceAt, periods: It
     guess = nearest(mention.period, known)
     return Problem(
         place_at(mention),
-        f"{found}, but {_OF_PERIOD[verb]}" if mention.period else f"{found}, which does not say of which period",
+        f"{found}, but {_OF_PERIOD[verb]}{reason}"
+        if mention.period
+        else f"{found}, which does not say of which period",
         allowed=one_of(known, most=40),
         nearest=guess,
-        fix=f'write "{start} {guess}" instead, or {lack.add}.'
+        fix=f'write "{start} {guess}" instead, or {"delete the live figure" if reason else lack.add}.'
         if guess
         else f'write one of these periods, as in "{start} {known[-1]}".',
     )
+
+
+def _reason(mention: Mention, record: object) -> str:
+    """Why a metric has no value for the period that a live figure names, where its observation says so."""
+    observations = record.observations if isinstance(record, Metric) else ()
+    named = (one for one in observations if str(one.period) == mention.period)
+    reason = next((one.missing or ("It is withheld" if one.withheld else "") for one in named), "")
+    return f" ({shown(reason)})" if reason else ""
 
 
 def _has(verb: str, record: object) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from safety_plan.plan.things import Metric
 from safety_plan.publishing import words
+from safety_plan.publishing.axes import Level, Mark, Scale, level_marks, rounded, year_marks
 from safety_plan.publishing.direction import natural, sign_words
 from safety_plan.reading.periods import Period
 from safety_plan.reading.schema.metrics import Metric as MetricRecord
@@ -18,30 +18,8 @@ from safety_plan.results.line import expected_at
 from safety_plan.results.past import MovedTarget
 from safety_plan.results.trend import Trend as Found
 
-LEFT, RIGHT, TOP, BOTTOM = 13.0, 97.0, 6.0, 86.0
-"""The plot's edges in per cent of the chart; what is left over holds the labels of the axes."""
-
 _FEWEST_VALUES = 2
 _MOST_POINT_MARKS = 60
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A point or a label: where it is in per cent, and what it says."""
-
-    x: float
-    y: float
-    text: str
-
-
-@dataclass(frozen=True)
-class Level:
-    """A level line across the time it holds for: from where to where, how high (all in per cent), and what it says."""
-
-    x: float
-    to: float
-    y: float
-    text: str
 
 
 @dataclass(frozen=True)
@@ -70,31 +48,8 @@ class Trend:
     description: str
 
 
-@dataclass(frozen=True)
-class _Scale:
-    start: dt.date
-    end: dt.date
-    low: float
-    high: float
-
-    def x(self, day: dt.date) -> float:
-        return 100 * (day - self.start).days / max((self.end - self.start).days, 1)
-
-    def y(self, value: float) -> float:
-        return 100 * (self.high - value) / (self.high - self.low)
-
-    def mark(self, day: dt.date, value: float, text: str) -> Mark:
-        return Mark(
-            _round(LEFT + self.x(day) * (RIGHT - LEFT) / 100), _round(TOP + self.y(value) * (BOTTOM - TOP) / 100), text
-        )
-
-    def level(self, first: dt.date, last: dt.date, value: float, text: str) -> Level:
-        start, end = self.mark(first, value, text), self.mark(last, value, text)
-        return Level(start.x, end.x, start.y, text)
-
-
 def trend(metric: Metric, found: Found, moved: tuple[MovedTarget, ...] = ()) -> Trend | None:
-    """The chart of a metric, of the trend found in it and of its moved targets; None with fewer than two values."""
+    """The chart of a metric, of the trend found in it and of its moved targets; None where it cannot be drawn."""
     record = metric.record
     observations = sorted(record.observations, key=lambda observation: observation.period)
     values = [(one.period.end, one.number) for one in observations if one.number is not None]
@@ -104,6 +59,8 @@ def trend(metric: Metric, found: Found, moved: tuple[MovedTarget, ...] = ()) -> 
     limits, old = _limits(metric, found), [move.change.was for move in moved]
     days = [one.period.end for one in observations]
     scale = _scale(metric, days, [value for _, value in values] + [level for level, _ in limits] + old)
+    if not scale.drawable:
+        return None
     crowded = len(whole) > _MOST_POINT_MARKS
     signs = _signs(found, crowded)
 
@@ -135,13 +92,15 @@ def trend(metric: Metric, found: Found, moved: tuple[MovedTarget, ...] = ()) -> 
             scale.mark(scale.start, benchmark.value, f"{benchmark.name}: {words.value(record, benchmark.value)}")
             for benchmark in record.benchmarks
         ),
-        levels=tuple(scale.mark(scale.start, level, words.plain(record, level)) for level in _levels(metric, scale)),
-        times=_times(scale),
+        levels=tuple(
+            scale.mark(scale.start, level, words.plain(record, level)) for level in level_marks(record, scale)
+        ),
+        times=year_marks(scale),
         description=_description(metric, whole),
     )
 
 
-def _without_number(metric: Metric, scale: _Scale, standing: Standing) -> tuple[Mark, ...]:
+def _without_number(metric: Metric, scale: Scale, standing: Standing) -> tuple[Mark, ...]:
     """The periods of which there is no number for this reason. One not yet due has no mark."""
     record = metric.record
     return tuple(
@@ -168,7 +127,7 @@ def _signs(found: Found, crowded: bool) -> dict[Period, str]:
     return {found.values[at].period: sign_words(signal) for signal in reversed(signals) for at in signal.points}
 
 
-def _scale(metric: Metric, days: list[dt.date], values: list[float]) -> _Scale:
+def _scale(metric: Metric, days: list[dt.date], values: list[float]) -> Scale:
     record = metric.record
     aims = [edge for target in record.targets for edge in (target.value, target.low, target.high) if edge is not None]
     levels = [*values, *aims, *(benchmark.value for benchmark in record.benchmarks)]
@@ -186,7 +145,7 @@ def _scale(metric: Metric, days: list[dt.date], values: list[float]) -> _Scale:
         high = min(high, 100.0)
     if record.kind == "yes-no":
         low, high = 0.0, 1.0
-    return _Scale(start, end, low, high)
+    return Scale(start, end, low, high)
 
 
 def _runs(metric: Metric) -> list[list[Observation]]:
@@ -209,15 +168,15 @@ def _starts(way: Period, run: list[Observation], one: Observation) -> bool:
     return bool(run) and run[-1].period < way <= one.period
 
 
-def _lines(metric: Metric, scale: _Scale) -> tuple[str, ...]:
+def _lines(metric: Metric, scale: Scale) -> tuple[str, ...]:
     return tuple(
-        " ".join(f"{_round(scale.x(one.period.end))},{_round(scale.y(one.number or 0))}" for one in run)
+        " ".join(f"{rounded(scale.x(one.period.end))},{rounded(scale.y(one.number or 0))}" for one in run)
         for run in _runs(metric)
         if len(run) > 1
     )
 
 
-def _changes(record: MetricRecord, scale: _Scale, moved: tuple[MovedTarget, ...]) -> tuple[Mark, ...]:
+def _changes(record: MetricRecord, scale: Scale, moved: tuple[MovedTarget, ...]) -> tuple[Mark, ...]:
     """When the target was moved, and from when on something else is counted."""
     found = [
         (
@@ -234,52 +193,16 @@ def _changes(record: MetricRecord, scale: _Scale, moved: tuple[MovedTarget, ...]
     )
 
 
-def _paths(record: MetricRecord, scale: _Scale) -> tuple[str, ...]:
+def _paths(record: MetricRecord, scale: Scale) -> tuple[str, ...]:
     """The straight pieces from the baseline through the targets, or the level, or both ends of the range to hold."""
     if not record.targets or record.better is None:
         return ()
     last = record.targets[-1]
     if last.value is None or last.keep or record.baseline is None or record.covers == "year-to-date":
         ends = (last.low, last.high) if last.value is None else (last.value,)
-        return tuple(f"0,{_round(scale.y(end))} 100,{_round(scale.y(end))}" for end in ends if end is not None)
+        return tuple(f"0,{rounded(scale.y(end))} 100,{rounded(scale.y(end))}" for end in ends if end is not None)
     days = [record.baseline.period.end, *(target.by for target in record.targets if target.by < scale.end), scale.end]
-    return (" ".join(f"{_round(scale.x(day))},{_round(scale.y(expected_at(record, day)))}" for day in days),)
-
-
-def _levels(metric: Metric, scale: _Scale) -> list[float]:
-    """Three to six round numbers within the scale; of yes and no there are just the two."""
-    if metric.record.kind == "yes-no":
-        return [0.0, 1.0]
-    rough = (scale.high - scale.low) / 4
-    step = _time_step(metric, rough) if metric.record.shown_as == "minutes-seconds" else _step(rough)
-    first = math.ceil(scale.low / step)
-    return [level * step for level in range(first, math.floor(scale.high / step + 1e-9) + 1)]
-
-
-def _step(rough: float) -> float:
-    """The next round number: 1, 2 or 5, or such a number times a power of ten."""
-    size = 10.0 ** math.floor(math.log10(rough))
-    return next(size * factor for factor in (1, 2, 5, 10) if size * factor >= rough)
-
-
-_CLOCK_STEPS = (1, 2, 5, 10, 15, 30)
-"""Seconds between levels that are easy to read on a clock; above them come whole minutes."""
-
-
-def _time_step(metric: Metric, rough: float) -> float:
-    """The next step that is round on a clock, in the unit of a time."""
-    second = 1 / words.SECONDS if metric.record.unit == "minutes" else 1.0
-    small = next((step for step in _CLOCK_STEPS if step * second >= rough), None)
-    minute = words.SECONDS * second
-    return small * second if small else minute * max(_step(rough / minute), 1.0)
-
-
-def _times(scale: _Scale) -> tuple[Mark, ...]:
-    """The years, each named at its middle, thinned out so that their names do not touch on a phone."""
-    middles = [dt.date(year, 7, 1) for year in range(scale.start.year, scale.end.year + 1)]
-    seen = [day for day in middles if scale.start <= day <= scale.end]
-    step = max(math.ceil(len(seen) / 5), 1)
-    return tuple(scale.mark(day, scale.low, str(day.year)) for day in seen[::step])
+    return (" ".join(f"{rounded(scale.x(day))},{rounded(scale.y(expected_at(record, day)))}" for day in days),)
 
 
 def _description(metric: Metric, values: list[tuple[dt.date, float]]) -> str:
@@ -303,7 +226,3 @@ def _gaps_in_words(observations: Iterable[Observation]) -> str:
         for key, text in said.items()
         if counted[key]
     )
-
-
-def _round(value: float) -> float:
-    return round(value, 2)

@@ -126,9 +126,6 @@ def _in_order(observations: Iterable[Seen]) -> list[Seen]:
 def _row(record: Metric, one: Observation, covers: Covers, text: Text) -> _Row:
     # What stands behind a number that is not shown could give it away.
     shown = one.number is not None
-    reason = "too few to publish" if one.withheld else text(one.missing or "")
-    if one.partial_until:
-        reason = f"so far, up to {one.partial_until}"
     return _Row(
         period=str(one.period),
         first=_first_day(one.period, covers),
@@ -136,15 +133,22 @@ def _row(record: Metric, one: Observation, covers: Covers, text: Text) -> _Row:
         value=one.number,
         unit=record.unit,
         state=one.standing,
-        reason=reason,
+        reason=_reason(one, text),
         part=one.part if shown else None,
         of=one.of if shown else None,
         n=one.n if shown else None,
-        was=one.was,
+        was=None if one.withheld else one.was,
         corrected=one.corrected,
         corrected_because=text(one.because or ""),
         note=text(one.note or ""),
     )
+
+
+def _reason(one: Observation, text: Text) -> str:
+    """Why there is no value, or how far one of a period that is not over goes."""
+    if one.withheld:
+        return "too few, or kept back so that none that are too few can be worked out"
+    return f"so far, up to {one.partial_until}" if one.partial_until else text(one.missing or "")
 
 
 def _owed_row(record: Metric, owed: NextValue) -> _Row:
@@ -201,7 +205,7 @@ def _cell(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
+        return repr(cell).removesuffix(".0")
     if not isinstance(cell, str):
         return str(cell)
     # A spreadsheet would take such a text for a formula and work it out; with the mark in front it stays a text.

@@ -59,7 +59,7 @@ COVERS: dict[Covers, str] = {
     "period": "",
     "year-to-date": "Each value counts from the start of the year",
     "running-total": "Each value counts everything so far",
-    "rolling-12-months": "Each value covers 12 months, so neighbours share most of their numbers",
-    "rolling-36-months": "Each value covers 3 years, so neighbours share most of their numbers",
+    "rolling-12-months": "Each value covers 12 months, so two in a row share most of their numbers",
+    "rolling-36-months": "Each value covers 3 years, so two in a row share most of their numbers",
 }
 """What a reader should know about the time that a value covers; nothing where it covers just its own period."""

@@ -23,8 +23,14 @@ def date(day: dt.date) -> str:
     return format_date(day, "long", locale=LOCALE)
 
 
+_VERY_LARGE = 1e12
+
+
 def number(value: float, decimals: int = 0) -> str:
     """1,500 or 10.4, with just so many decimals."""
+    # Babel gives up on more than 28 digits. Nobody counts that far, but a slip of the pen must not stop the build.
+    if abs(value) >= _VERY_LARGE:
+        return f"{value:,.{decimals}f}"
     return str(_pattern(decimals).apply(value, LOCALE))
 
 
@@ -66,18 +72,23 @@ def plain(metric: Metric, value: float) -> str:
 
 def rounded(metric: Metric, amount: float) -> float:
     """A value as exact as it is shown, in the unit of the measure."""
-    if metric.shown_as == "minutes-seconds":
-        return round(amount * _seconds_in(metric)) / _seconds_in(metric)
-    return round(amount, metric.decimals)
-
-
-def _seconds_in(metric: Metric) -> int:
-    """How many seconds make one of the unit of a time."""
-    return SECONDS if metric.unit == "minutes" else 1
+    if metric.shown_as != "minutes-seconds":
+        return round(amount, metric.decimals)
+    sign, minutes, seconds = _minutes_seconds(metric, amount)
+    size = minutes + seconds / SECONDS if metric.unit == "minutes" else float(minutes * SECONDS + seconds)
+    return -size if sign else size
 
 
 def _minutes_seconds(metric: Metric, amount: float) -> tuple[str, int, int]:
-    minutes, seconds = divmod(round(abs(amount) * _seconds_in(metric)), SECONDS)
+    """The sign, the whole minutes and the whole seconds of a time."""
+    # Not by way of all its seconds: those of the largest number there is would be more than the largest number.
+    if metric.unit == "minutes":
+        whole, rest = divmod(abs(amount), 1)
+        rest *= SECONDS
+    else:
+        whole, rest = divmod(abs(amount), SECONDS)
+    more, seconds = divmod(round(rest), SECONDS)
+    minutes = int(whole) + more
     return "-" if amount < 0 and (minutes or seconds) else "", minutes, seconds
 
 
@@ -187,23 +198,18 @@ def short_period(span: Period) -> str:
     )
 
 
-TOO_FEW = "Withheld: too few cases"
-"""What stands in place of a share or a time behind which there are too few cases."""
+WITHHELD = "Withheld"
+"""What stands in place of every number that is withheld. That it is small is not said: it may hide one that is."""
 
 
-def withheld(below: int) -> str:
-    """What stands in place of a count that is too small to publish."""
-    return f"Fewer than {below} (withheld)"
+def withheld_means(below: int) -> str:
+    """What it means that a number is withheld, where counts from 1 to one less than `below` are too small to show."""
+    return f"fewer than {below}, or kept back so that no number below {below} can be worked out"
 
 
-def nothing(metric: Metric, observation: Observation, below: int) -> str:
-    """Why there is no number: withheld or missing, which are different things.
-
-    Only of a count can it be said that it is small: a share is also withheld where the rest is small.
-    """
-    if observation.withheld:
-        return withheld(below) if metric.kind in ("count", "sum") else TOO_FEW
-    return f"No value: {observation.missing}"
+def nothing(observation: Observation) -> str:
+    """Why there is no number: withheld or missing, which are different things."""
+    return WITHHELD if observation.withheld else f"No value: {observation.missing}"
 
 
 def month(number: int) -> str:

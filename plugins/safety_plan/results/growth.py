@@ -76,15 +76,15 @@ def growth_method(rules: Rules = RULES) -> tuple[tuple[str, str, str], ...]:
         (
             "growth",
             "With a target: the yearly growth so far, in the better direction, is at least "
-            f"{rules.on_track_from:.0%} of the yearly growth that the target asks for",
-            f"on track; from {rules.at_risk_from:.0%}: at risk; less: off track; the wrong direction: off track, "
+            f"{_percent(rules.on_track_from)} of the yearly growth that the target asks for",
+            f"on track; from {_percent(rules.at_risk_from)}: at risk; less: off track; the wrong direction: off track, "
             "getting worse",
         ),
         (
             "growth-no-target",
             "Without a target: the yearly growth so far, in the better direction, is at least "
-            f"{100 * rules.growth_substantial_from:g}%",
-            f"{Progress.SUBSTANTIAL.value}; from {100 * rules.growth_moderate_from:g}%: {Progress.MODERATE.value}; "
+            f"{_percent(rules.growth_substantial_from)}",
+            f"{Progress.SUBSTANTIAL.value}; from {_percent(rules.growth_moderate_from)}: {Progress.MODERATE.value}; "
             f"less: {Progress.LIMITED.value}; the wrong direction: {Progress.AWAY.value}. None of these is a status",
         ),
         (
@@ -97,13 +97,17 @@ def growth_method(rules: Rules = RULES) -> tuple[tuple[str, str, str], ...]:
         (
             "growth-score",
             "The score, in straight lines between these points",
-            f"with a target {-most:g} at {100 * rules.growth_ratio_for_least:g}% of the growth asked for, "
-            f"{-most / 2:g} at 0%, 0 at {rules.at_risk_from:.0%}, {most / 2:g} at {rules.on_track_from:.0%}, {most:g} at "
-            f"{100 * rules.growth_ratio_for_most:g}% and when the target is met; without a target {-most:g} at "
-            f"{100 * rules.growth_for_least:g}% a year, {-most / 2:g} at 0%, 0 and {most / 2:g} at the two cut points, "
-            f"{most:g} at {100 * rules.growth_for_most:g}%",
+            f"with a target −{most:g} at {_percent(rules.growth_ratio_for_least)} of the growth asked for, "
+            f"−{most / 2:g} at 0%, 0 at {_percent(rules.at_risk_from)}, {most / 2:g} at "
+            f"{_percent(rules.on_track_from)}, {most:g} at {_percent(rules.growth_ratio_for_most)} and when the target "
+            f"is met; without a target −{most:g} at {_percent(rules.growth_for_least)} a year, −{most / 2:g} at 0%, 0 "
+            f"and {most / 2:g} at the two cut points, {most:g} at {_percent(rules.growth_for_most)}",
         ),
     )
+
+
+def _percent(share: float) -> str:
+    return f"{'−' if share < 0 else ''}{abs(100 * share):g}%"
 
 
 def why_not(metric: Metric, start: Point, latest: Point, target: Point | None, rules: Rules = RULES) -> str:

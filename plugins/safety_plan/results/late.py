@@ -21,6 +21,7 @@ from safety_plan.reading.schema.resources import Agreement
 from safety_plan.reading.schema.reviews import Decision
 from safety_plan.results.actions import is_done, is_open
 from safety_plan.results.dates import NextValue, days_past
+from safety_plan.results.duties import AnswerState, answer_state, applies
 from safety_plan.results.promises import Promise
 from safety_plan.results.reviews import reviews_owed
 
@@ -71,7 +72,7 @@ def _promises(plan: Plan, next_values: Mapping[str, NextValue | None], as_of: dt
     for action in plan.actions:
         if is_open(action.record, as_of):
             yield from _of_action(action, as_of)
-    yield from _of_duties(plan)
+    yield from _of_duties(plan, as_of)
     yield from _of_risks(plan)
     yield from _of_people(plan)
     for agreement in plan.all(Agreement):
@@ -112,16 +113,17 @@ def _of_action(action: Action, as_of: dt.date) -> Iterator[LateItem]:
         yield replace(item, parts=record.responsible)
 
 
-def _of_duties(plan: Plan) -> Iterator[LateItem]:
+def _of_duties(plan: Plan, as_of: dt.date) -> Iterator[LateItem]:
     for requirement in plan.requirements:
         duty, proof = requirement.record, requirement.record.evidence
-        if duty.does_not_apply:
+        if not applies(duty, as_of):
             continue
         yield from _by(Promise.DUTY, requirement, duty.owner, duty.next_due)
         if proof.next_due != duty.next_due:
             yield from _by(Promise.DOCUMENT, requirement, duty.owner, proof.next_due)
     for change in plan.all(LawChange):
-        due = None if change.record.answered else change.record.due
+        answered = answer_state(change.record, as_of) is AnswerState.ANSWERED
+        due = None if answered else change.record.due
         yield from _by(Promise.ANSWER, change, change.record.owner, due)
 
 

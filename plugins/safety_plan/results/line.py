@@ -117,7 +117,7 @@ def change_ratio(start: float, expected: float, value: float) -> float:
     made_power, (origin, now) = _below_one(start, value)
     ratio = (now - origin) / (aim - begin)
     try:
-        return math.ldexp(ratio, made_power - asked_power)
+        return finite(math.ldexp(ratio, made_power - asked_power))
     except OverflowError:
         return finite(math.copysign(math.inf, ratio))
 
@@ -128,8 +128,11 @@ def part_of(value: float, whole: float) -> float:
 
 
 def finite(number: float) -> float:
-    """The number itself, or the largest there is in its place where it is too large to be written down."""
-    return min(max(number, -sys.float_info.max), sys.float_info.max)
+    """The number itself, or the largest there is in its place where it is too large to be written down.
+
+    Zero has no sign: nothing of a fall is not less than nothing of a rise.
+    """
+    return min(max(number, -sys.float_info.max), sys.float_info.max) + 0.0
 
 
 def _below_one(*numbers: float) -> tuple[int, tuple[float, ...]]:

@@ -54,9 +54,11 @@ def exposures(ledger: Ledger, withheld: frozenset[Key]) -> Iterator[Exposure]:
 
 class _Attacker:
     def __init__(self, given: tuple[Fact, ...], shown: list[Row]) -> None:
-        self.given, self.before = given, Knowledge(given)
+        self.given = given
         self.shown = shown if _knowledge(given, shown).is_possible() else _that_fit(given, shown)
         self.knowledge = _knowledge(given, self.shown)
+        # Zeros are never withheld, so what they tell cannot be helped: two groups that are not zero make 2 at least.
+        self.before = _knowledge(given, (row for row in self.shown if row.size is None))
         facts = (*given, *(fact for row in self.shown for fact in row.shows))
         self.about: dict[Atom, list[Fact]] = defaultdict(list)
         for fact in facts:

@@ -68,7 +68,7 @@ def _observations(metric: Metric, below: int) -> Iterator[Entry]:
         covers = "period" if path[0] == "annual" else metric.covers
         shown: list[float] = [*values.values()]
         if metric.kind in COUNTED:
-            shown += [number for number in (one.value, one.was) if number is not None]
+            shown += [] if one.value is None else [one.value]
         if metric.protect_rest and one.part is not None and one.of is not None:
             shown.append(one.of - one.part)
         yield Entry(

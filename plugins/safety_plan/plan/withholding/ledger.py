@@ -40,8 +40,12 @@ class Row:
 
     @property
     def hides(self) -> tuple[Fact, ...]:
-        """What everyone knows of it when it is withheld: that none of its counts is a zero which would be shown."""
-        return tuple(Fact(cell.form, cell.floor, None) for cell in self.cells if cell.floor)
+        """What everyone knows of it when it is withheld: that none of its counts is a zero which would be shown.
+
+        What was left beside the words that withhold it, such as the number of cases, is known as well.
+        """
+        floors = tuple(Fact(cell.form, cell.floor, None) for cell in self.cells if cell.floor)
+        return floors + (self.shows if self.entry.withheld else ())
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
+from safety_plan.plan.withholding.counts import COUNTED
 from safety_plan.plan.withholding.entries import BASELINE
-from safety_plan.plan.withholding.links import ledgers
+from safety_plan.plan.withholding.links import ledgers, smallest_shown
 from safety_plan.plan.withholding.suppression import complements
 from safety_plan.reading.folder import Records
 from safety_plan.reading.schema.base import Path, Record
@@ -19,7 +20,7 @@ from safety_plan.reading.schema.town import Town
 
 One = TypeVar("One", bound=Observation)
 
-_NUMBERS = ("value", "part", "of", "n", "was", "corrected", "because")
+_CORRECTION = ("was", "corrected", "because")
 
 
 def without_small_numbers(records: Records) -> Records:
@@ -50,33 +51,61 @@ def withheld_metrics(metrics: Mapping[str, Metric], town: Town) -> dict[str, Met
         keys = frozenset(row.key for row in ledger.rows if row.entry.withheld or row.entry.small)
         keys |= {row.key for row in complements(ledger, keys)}
         for row in ledger.rows:
-            if row.key in keys and not row.entry.withheld:
+            if row.key in keys and (not row.entry.withheld or row.entry.values):
                 found[row.metric].add(row.entry.path)
-    return {name: _withheld(metric, found[name]) if name in found else metric for name, metric in metrics.items()}
+    return {
+        name: _without_small_corrections(_withheld(metric, found[name]), smallest_shown(metric, town))
+        for name, metric in metrics.items()
+    }
 
 
 def _withheld(metric: Metric, paths: set[Path]) -> Metric:
-    gone: dict[str, object] = {"baseline": None} if BASELINE in paths else {}
-    return metric.model_copy(
-        update={
-            **gone,
-            "observations": _those(metric.observations, ("observations",), paths),
-            "annual": _those(metric.annual, ("annual",), paths),
-            "breakdowns": tuple(
-                one.model_copy(
-                    update={"observations": _those(one.observations, ("breakdowns", number, "observations"), paths)}
-                )
-                for number, one in enumerate(metric.breakdowns)
-            ),
-        }
-    )
+    if not paths:
+        return metric
+    gone = {**dict.fromkeys(("value", "part", "of", "n", *_CORRECTION)), "withheld": True}
+
+    def hidden(one: One, path: Path) -> One:
+        return one.model_copy(update=gone) if path in paths else one
+
+    found = _changed(metric, hidden)
+    return found.model_copy(update={"baseline": None}) if BASELINE in paths else found
 
 
-def _those(observations: Iterable[One], at: Path, paths: set[Path]) -> tuple[One, ...]:
-    gone = {**dict.fromkeys(_NUMBERS), "withheld": True}
-    return tuple(
-        one.model_copy(update=gone) if (*at, number) in paths else one for number, one in enumerate(observations)
+def _without_small_corrections(metric: Metric, below: int) -> Metric:
+    """The metric, in which no count that is too small is told as the value before a correction.
+
+    The value itself may be shown, or be a zero, which is never withheld.
+    """
+    if metric.kind not in COUNTED or not any(_was_small(one, below) for one in metric.every_observation):
+        return metric
+
+    def plain(one: One, path: Path) -> One:
+        return one.model_copy(update=dict.fromkeys(_CORRECTION)) if _was_small(one, below) else one
+
+    return _changed(metric, plain)
+
+
+def _was_small(one: Observation, below: int) -> bool:
+    return 0 < (one.was or 0) < below
+
+
+class _Change(Protocol):
+    """Makes a line of a metric into another one; it is told the way to the line from the metric on."""
+
+    def __call__(self, one: One, path: Path, /) -> One:
+        """The line as it is to be."""
+
+
+def _changed(metric: Metric, change: _Change) -> Metric:
+    def all_of(observations: Iterable[One], at: Path) -> tuple[One, ...]:
+        return tuple(change(one, (*at, number)) for number, one in enumerate(observations))
+
+    splits = tuple(
+        split.model_copy(update={"observations": all_of(split.observations, ("breakdowns", number, "observations"))})
+        for number, split in enumerate(metric.breakdowns)
     )
+    own = {name: all_of(getattr(metric, name), (name,)) for name in ("observations", "annual")}
+    return metric.model_copy(update={**own, "breakdowns": splits})
 
 
 def _engagement(record: Engagement, below: int) -> Record:

@@ -49,7 +49,7 @@ class _Correction:
 
 def _corrections(plan: Plan) -> list[_Correction]:
     found = [
-        _correction(metric, one, one.corrected, plan.town.small_numbers.below)
+        _correction(metric, one, one.corrected)
         for metric in plan.metrics
         for one in _all_observations(metric)
         if one.corrected is not None
@@ -62,7 +62,7 @@ def _all_observations(metric: Metric) -> Iterator[Observation]:
     yield from chain.from_iterable(breakdown.observations for breakdown in metric.record.breakdowns)
 
 
-def _correction(metric: Metric, one: Observation, on: dt.date, below: int) -> _Correction:
+def _correction(metric: Metric, one: Observation, on: dt.date) -> _Correction:
     record = metric.record
     assert one.was is not None
     period = words.observation_period(record, one)
@@ -71,7 +71,7 @@ def _correction(metric: Metric, one: Observation, on: dt.date, below: int) -> _C
         metric=metric,
         period=f"{period}, {one.group}" if isinstance(one, GroupObservation) else period,
         was=words.value(record, one.was),
-        now=words.nothing(record, one, below) if one.number is None else words.value(record, one.number),
+        now=words.nothing(one) if one.number is None else words.value(record, one.number),
         because=one.because or "",
     )
 

@@ -174,8 +174,20 @@ class Categories(Record):
     @classmethod
     def _hold_every_score(cls, bands: tuple[Band, ...]) -> tuple[Band, ...]:
         # Of bands in the wrong order, the last one says nothing about the highest score.
-        refuse(tuple(_order_faults(bands)) or tuple(_top_faults(bands)))
+        refuse([*_name_faults(bands), *(tuple(_order_faults(bands)) or _top_faults(bands))])
         return bands
+
+
+def _name_faults(bands: tuple[Band, ...]) -> Iterator[Fault]:
+    """Two bands that a reader could not tell apart."""
+    for number, band in enumerate(bands):
+        if band.name in {before.name for before in bands[:number]}:
+            yield Fault(
+                (number, "name"),
+                f'found a second band "{band.name}"',
+                "a name that no other band has",
+                "give one of the two another name.",
+            )
 
 
 def _order_faults(bands: tuple[Band, ...]) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safety_plan.publishing.addresses import RESULTS
-from safety_plan.publishing.pages.method import constants, numbers, states, status, trend
+from safety_plan.publishing.pages.method import constants, numbers, small_numbers, states, status, trend
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
 
@@ -20,6 +20,7 @@ def pages(studio: Studio) -> Iterator[Page]:
         **status.part(studio),
         **trend.part(studio),
         **numbers.part(studio),
+        **small_numbers.part(studio),
         **states.part(studio),
         **constants.part(studio),
         results_file=RESULTS,

@@ -57,7 +57,6 @@ def _nothings(plan: Plan, results: Results) -> list[_Nothing]:
     withheld = sum(one.withheld for one in values)
     owed = [metric for metric in plan.metrics if results.metrics[metric.id].next]
     late = sum(bool(_days_late(results, metric)) for metric in plan.metrics)
-    below = plan.town.small_numbers.below
     return [
         _Nothing("zero", "Zero", "0", "We counted, and there were none.", words.count(zero, "value")),
         _Nothing(
@@ -65,8 +64,9 @@ def _nothings(plan: Plan, results: Results) -> list[_Nothing]:
             "We should have a number and have none. We say why.", words.count(missing, "value"),
         ),
         _Nothing(
-            "withheld", "Withheld", f"{words.withheld(below)}, or: {words.TOO_FEW}",
-            "We have a number, but it is so small that it could point to a person.", words.count(withheld, "value"),
+            "withheld", "Withheld", words.WITHHELD,
+            "We have a number, but it could point to a person, or tell another one that could.",
+            words.count(withheld, "value"),
         ),
         _Nothing(
             "not-yet-due", "Not yet due", "not yet due, with the day it is promised by",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from safety_plan.plan.things import Requirement, Risk
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.schema.categories import Categories
 from safety_plan.results import actions
 from safety_plan.results.actions import ActionState
-from safety_plan.results.duties import ANSWERS, AnswerState, DutyState, meanings
+from safety_plan.results.duties import ANSWERS, AnswerState, DutyState, applies, meanings
 from safety_plan.results.late import by_promise
 from safety_plan.results.promises import Promise
 from safety_plan.results.risks import DIRECTIONS, BandRange, bands_of
@@ -27,7 +28,9 @@ def part(studio: Studio) -> dict[str, Any]:
         "promises": [(promise, len(late.get(promise, ()))) for promise in Promise],
         "duties": [(state, duties[state], results.duty_counts(plan.requirements)[state]) for state in DutyState],
         "answers": [(state, meaning, _count(results.answers, state)) for state, meaning in ANSWERS.items()],
+        "duty_example": _duty_example(studio),
         "bands": _bands(plan.categories),
+        "risk_example": _risk_example(studio),
         "directions": list(DIRECTIONS.items()),
         "scale": _scale(plan.categories),
     }
@@ -35,6 +38,19 @@ def part(studio: Studio) -> dict[str, Any]:
 
 def _count(states: Mapping[str, AnswerState], state: AnswerState) -> int:
     return list(states.values()).count(state)
+
+
+def _duty_example(studio: Studio) -> Requirement | None:
+    """A duty with a date to explain the states by: the one that is due first."""
+    as_of = studio.results.as_of
+    dated = [one for one in studio.plan.requirements if one.record.next_due and applies(one.record, as_of)]
+    return min(dated, key=lambda one: one.record.next_due or as_of, default=None)
+
+
+def _risk_example(studio: Studio) -> Risk | None:
+    """A risk to explain the score by: a danger that stands highest now."""
+    dangers = [risk for risk in studio.plan.risks if risk.record.kind == "threat"]
+    return max(dangers, key=lambda risk: studio.results.risks[risk.id].now.points, default=None)
 
 
 def _bands(categories: Categories) -> list[tuple[BandRange, BandRange]]:

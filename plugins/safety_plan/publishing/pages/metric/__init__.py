@@ -23,6 +23,7 @@ from safety_plan.reading.schema.goals import Objective as ObjectiveRecord
 from safety_plan.reading.schema.metrics import Metric as MetricRecord
 from safety_plan.reading.schema.reviews import Review as ReviewRecord
 from safety_plan.reading.schema.risks import Risk as RiskRecord
+from safety_plan.results.status import GROWTH, Method
 
 
 def pages(studio: Studio) -> Iterator[Page]:
@@ -64,7 +65,7 @@ def _page(studio: Studio, metric: Metric) -> Page:
         new_definitions=list(definition_changes(metric)),
         **trend.part(studio, metric),
         chart=charts.trend(metric, result.trend, result.moved),
-        path_words=_path_words(record),
+        path_words=_path_words(record, result.assessment.method),
         **values.part(studio, metric),
         csv=csv_address(metric),
         **breakdowns.part(studio, metric),
@@ -77,13 +78,15 @@ def _page(studio: Studio, metric: Metric) -> Page:
     )
 
 
-def _path_words(record: MetricRecord) -> str:
+def _path_words(record: MetricRecord, method: Method) -> str:
     """What the dashed lines of the chart are."""
     if record.better == "within":
         return "It should stay between the dashed lines"
     if record.covers == "year-to-date":
         start = words.month(record.year_starts)
         return f"The dashed line is the target for each year; the count starts anew each {start}"
+    if method == GROWTH:
+        return "The dashed line is the straight way to the target; the status goes by yearly growth instead"
     hold = bool(record.targets) and record.targets[-1].keep
     return "The dashed line is the level to hold" if hold else "The dashed line is the way to the target"
 

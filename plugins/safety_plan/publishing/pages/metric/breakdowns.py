@@ -63,15 +63,14 @@ def _cell(studio: Studio, metric: Metric, one: GroupObservation | None, whole: s
     if one is None:
         return _Cell("not-recorded", "not recorded")
     if one.number is None:
-        return _Cell(one.standing, words.nothing(record, one, studio.plan.town.small_numbers.below))
+        return _Cell(one.standing, words.nothing(one))
     text = words.plain(record, one.number)
     notes = []
     if one.part is not None and one.of is not None:
         notes.append(f"{words.number(one.part)} of {words.number(one.of)}")
     elif one.n is not None:
-        notes.append(words.count(one.n, "case"))
+        few = needs_caution(record, one, studio.plan.rules)
+        notes.append(f"only {words.count(one.n, 'case')}, take care" if few else words.count(one.n, "case"))
     if one.partial_until and one.period in whole:
         notes.append(f"so far, to {words.date(one.partial_until)}")
-    if needs_caution(record, one, studio.plan.rules):
-        notes.append("few: take care")
     return _Cell(one.standing, f"{text} ({', '.join(notes)})" if notes else text)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from safety_plan.publishing import words
 from safety_plan.reading.schema.metrics import Metric
+from safety_plan.reading.schema.observations import Observation
 from safety_plan.results.growth import Growth
 from safety_plan.results.line import Time, same
 from safety_plan.results.status import Assessment
@@ -94,9 +95,7 @@ def rows(record: Metric, found: Assessment, rules: Rules) -> Iterator[Row]:
     if found.target is not None:
         yield Row("target", "Target", _target(numbers, found))
     if found.latest is not None and found.latest.number is not None:
-        until = words.date(found.latest.period.end)
-        when = words.period(found.latest.period, record.covers)
-        yield Row("latest", "Latest value", f"{numbers.value(found.latest.number)} ({when}; last day {until})")
+        yield Row("latest", "Latest value", _latest(numbers, found.latest, found.latest.number))
     if found.rule == "year" or (found.method == "year-to-date" and found.rule in ("early", "meeting", "missed")):
         yield from _year(numbers, found, rules)
     elif found.rule == "early" and found.time is not None:
@@ -107,6 +106,14 @@ def rows(record: Metric, found: Assessment, rules: Rules) -> Iterator[Row]:
         yield from _level(numbers, found)
     if found.growth is not None and found.rule in ("growth", "information", "meeting"):
         yield from _growth(numbers, found, found.growth, rules)
+
+
+def _latest(numbers: Numbers, latest: Observation, value: float) -> str:
+    when = words.period(latest.period, numbers.record.covers)
+    text = f"{numbers.value(value)} ({when}; last day {words.date(latest.period.end)})"
+    if latest.part is None or latest.of is None:
+        return text
+    return f"{text}. It is {words.number(latest.part)} of {words.number(latest.of)}"
 
 
 def _start(numbers: Numbers, found: Assessment) -> Iterator[Row]:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from safety_plan.plan.few_cases import needs_caution
 from safety_plan.plan.things import Metric
+from safety_plan.plan.withholding.links import smallest_shown
 from safety_plan.publishing import words
 from safety_plan.publishing.direction import unstable_remark
 from safety_plan.publishing.view import Studio
@@ -33,7 +34,13 @@ def part(studio: Studio, metric: Metric) -> dict[str, Any]:
         "annual": annual,
         "annual_shows": _Shows.of(record, annual, path=False),
         "part_words": _PARTS.get(record.kind, ("", "")),
+        "withheld_below": _withheld_below(studio, record),
     }
+
+
+def _withheld_below(studio: Studio, record: MetricRecord) -> int:
+    """The count below which a number of this measure is withheld; 0 where none is withheld at present."""
+    return smallest_shown(record, studio.plan.town) if any(one.withheld for one in record.every_observation) else 0
 
 
 def caution(studio: Studio, record: MetricRecord, one: Observation | None) -> str:
@@ -99,11 +106,10 @@ def _row(studio: Studio, record: MetricRecord, one: Observation, owed: NextValue
     expected = ""
     if path and has_path(record) and record.baseline and one.period.end >= record.baseline.period.end:
         expected = words.plain(record, words.rounded(record, expected_at(record, one.period.end)))
-    below = studio.plan.town.small_numbers.below
     return _Row(
         period=words.observation_period(record, one),
         standing=one.standing,
-        value=words.nothing(record, one, below) if one.number is None else words.plain(record, one.number),
+        value=words.nothing(one) if one.number is None else words.plain(record, one.number),
         part="" if one.part is None else words.number(one.part),
         of="" if one.of is None else words.number(one.of),
         n="" if one.n is None or one.withheld else words.number(one.n),
