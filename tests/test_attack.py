@@ -258,7 +258,7 @@ Sum = dict[Key, int]
 
 @dataclass
 class System:
-    """All that is known of the counts of some metrics. What would be known if only zeros were shown stands in `floors`."""
+    """All that is known of the counts of some metrics; in `floors` what would be known if only zeros were shown."""
 
     facts: list[tuple[Sum, int | None, int | None]] = field(default_factory=list)
     floors: list[tuple[Sum, int | None, int | None]] = field(default_factory=list)

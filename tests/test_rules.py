@@ -63,7 +63,7 @@ def _seen(month: str, value: float, **more: Any) -> Observation:
 
 def growths(rules: Rules) -> Hashable:
     """What the growth of many values is called and how it scores, with a target, without one, and near a limit."""
-    aims = ({}, {"targets": ()}, {"targets": (), "natural_limit": 120.0})
+    aims: tuple[dict[str, Any], ...] = ({}, {"targets": ()}, {"targets": (), "natural_limit": 120.0})
     found = []
     for month in ("2016-06", "2017-06", "2018-06"):
         for value in range(90, 160):

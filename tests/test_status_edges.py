@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from safety_plan.reading.periods import fiscal_period_from, period_from
-from safety_plan.reading.schema.metrics import Baseline, Metric, Source, Target, TargetChange
+from safety_plan.reading.schema.metrics import Baseline, DefinitionChange, Metric, Source, Target, TargetChange
 from safety_plan.reading.schema.observations import Observation
 from safety_plan.results.past import moved_targets, past_statuses
 from safety_plan.results.status import Assessment, assess
@@ -148,6 +148,17 @@ def test_the_status_of_the_past_looks_at_the_values_up_to_then_only() -> None:
         ("2026-Q2", "on track"),
         ("2025-Q4", "off track"),
     ]
+
+
+def test_past_values_measured_in_an_old_way_are_marked() -> None:
+    changes = tuple(
+        DefinitionChange(on=dt.date(2026, 1, 1), was="Other things.", because="Law", since=period(since))
+        for since in ("2025-Q2", "2026-Q1")
+    )
+    values = (seen("2025-Q1", 10), seen("2025-Q3", 20), seen("2026-Q1", 30))
+    past = past_statuses(metric(*values, definition_changes=changes))
+
+    assert [one.old_way for one in past] == [False, True, True]
 
 
 def test_targets_that_were_moved_twice_are_told_one_by_one() -> None:

@@ -34,7 +34,7 @@ def past_statuses(
     Periods that were over before the starting point are left out where the way begins there.
     """
     found = []
-    changed = min((one.since for one in metric.definition_changes if one.since), default=None)
+    changed = max((one.since for one in metric.definition_changes if one.since), default=None)
     for one in sorted(metric.observations, key=lambda one: one.period, reverse=True):
         if one.number is None or one.partial_until:
             continue

@@ -42,7 +42,9 @@ class Observation(Record):
     of: int | None = Field(None, ge=1, description="Of a percent or rate: how many there were.")
     n: int | None = Field(None, ge=0, description="How many cases stand behind the value.")
     missing: Line | None = Field(None, description="Why there is no value.")
-    withheld: bool = Field(False, description="true where the number is too small to publish, or would tell one that is.")
+    withheld: bool = Field(
+        False, description="true where the number is too small to publish, or would tell one that is."
+    )
     partial_until: Date | None = Field(None, description="Last day covered, where the period is not complete yet.")
     was: float | None = Field(None, description="The value published before it was corrected.")
     corrected: Date | None = Field(None, description="When it was corrected.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -197,7 +198,15 @@ def _remarks(record: MetricRecord, found: Assessment) -> Iterator[str]:
             yield f"Left out of the status: {when}, because {why}."
     if found.method == GROWTH and len(record.targets) > 1:
         yield "The growth rate looks at the last target only, not at those on the way."
+    started = _started(found)
     for change in record.definition_changes:
-        if found.baseline and change.since and found.baseline.period < change.since <= found.latest.period:
+        if started and change.since and started < change.since.end <= found.latest.period.end:
             since = words.period(change.since, record.covers)
             yield f"The starting point was measured in the old way, the values from {since} on in a new one."
+
+
+def _started(found: Assessment) -> dt.date | None:
+    """The day of the value that the latest one is compared with; None where it is compared with a target alone."""
+    if found.growth is not None:
+        return found.growth.start.day
+    return found.baseline.period.end if found.baseline and found.method == "straight-line" else None
