@@ -63,7 +63,10 @@ class Rules:
         1, "Years that must lie between two values before a yearly growth is worked out", "number", OPEN_SDG
     )
     growth_substantial_from: float = _constant(
-        0.015, "Yearly growth in the better direction that is substantial progress without a target", "percent", OPEN_SDG
+        0.015,
+        "Yearly growth in the better direction that is substantial progress without a target",
+        "percent",
+        OPEN_SDG,
     )
     growth_moderate_from: float = _constant(
         0.005, "Yearly growth in the better direction that is moderate progress without a target", "percent", OPEN_SDG
