@@ -131,15 +131,20 @@ def _is_value(fact: Fact) -> bool:
     return len(fact.form.terms) == 1 and fact.low is not None and fact.low == fact.high
 
 
-def _closeness(one: Row, row: Row | None) -> tuple[bool, bool, bool]:
+def _closeness(one: Row, row: Row | None) -> tuple[bool, ...]:
     if row is None:
-        return False, False, False
-    return one.metric == row.metric, one.entry.window == row.entry.window, one.key[1] == row.key[1]
+        return ()
+    same = one.metric == row.metric
+    return same, one.entry.window == row.entry.window, one.key[1] == row.key[1], one.key == row.key
 
 
 def _fewest(rows: list[Row], tells: Callable[[list[Row]], bool]) -> list[Row]:
-    """Rows of which none can be left out, found by leaving out many at a time before one at a time."""
-    kept, size = rows, max(len(rows) // 2, 1)
+    """Rows of which none can be left out: few from the end on, of which many are left out at a time before one is."""
+    size = 1
+    while size < len(rows) and not tells(rows[-size:]):
+        size *= 2
+    kept = rows[-size:]
+    size = max(len(kept) // 2, 1)
     while True:
         start = 0
         while start < len(kept):

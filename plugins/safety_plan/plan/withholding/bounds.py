@@ -11,7 +11,7 @@ Bounds = tuple[int, int | None]
 
 _Ends = tuple[int | None, int | None]
 _ANY: Bounds = (0, None)
-_MOST_PASSES = 40
+_MOST_PASSES = 12
 """How often bounds are drawn closer from each other; whatever is left then is for the solver."""
 
 
@@ -34,16 +34,16 @@ def bounds_from(facts: Iterable[Fact]) -> dict[Atom, Bounds]:
 def ends_of(form: Form, bounds: Mapping[Atom, Bounds]) -> _Ends:
     """The ends between which a form lies when each of its atoms may be anything within its bounds."""
     ends = [_times(bounds.get(atom, _ANY), times) for atom, times in form.terms]
-    return _sum(low for low, _ in ends), _sum(high for _, high in ends)
+    return _Total(low for low, _ in ends).value, _Total(high for _, high in ends).value
 
 
 def _closer(fact: Fact, bounds: Mapping[Atom, Bounds]) -> dict[Atom, Bounds]:
     """The atoms of a fact whose bounds it draws closer, with what each bound becomes."""
     found: dict[Atom, Bounds] = {}
     ends = {atom: _times(bounds[atom], times) for atom, times in fact.form.terms}
-    lows, highs = [low for low, _ in ends.values()], [high for _, high in ends.values()]
+    lows, highs = _Total(low for low, _ in ends.values()), _Total(high for _, high in ends.values())
     for atom, times in fact.form.terms:
-        rest_low, rest_high = _without(lows, ends[atom][0]), _without(highs, ends[atom][1])
+        rest_low, rest_high = lows.without(ends[atom][0]), highs.without(ends[atom][1])
         most = None if fact.high is None or rest_low is None else fact.high - rest_low
         least = None if fact.low is None or rest_high is None else fact.low - rest_high
         if times < 0:
@@ -63,18 +63,20 @@ def _times(bounds: Bounds, times: int) -> _Ends:
     return (low, high) if times > 0 else (high, low)
 
 
-def _sum(ends: Iterable[int | None]) -> int | None:
-    known = 0
-    for end in ends:
-        if end is None:
-            return None
-        known += end
-    return known
+class _Total:
+    """The sum of ends, of which some may be open."""
 
+    def __init__(self, ends: Iterable[int | None]) -> None:
+        self.known, self.open = 0, 0
+        for end in ends:
+            self.known += end or 0
+            self.open += end is None
 
-def _without(ends: list[int | None], one: int | None) -> int | None:
-    """The sum of all ends but one of them."""
-    open_ends = ends.count(None)
-    if open_ends > (one is None):
-        return None
-    return sum(end for end in ends if end is not None) - (one or 0)
+    @property
+    def value(self) -> int | None:
+        """The sum of all ends."""
+        return None if self.open else self.known
+
+    def without(self, end: int | None) -> int | None:
+        """The sum of all ends but one."""
+        return None if self.open > (end is None) else self.known - (end or 0)

@@ -6,6 +6,9 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+_MOST_NODES = 2000
+"""After how many steps a search is broken off. It counts steps, not seconds: the same plan gives the same site."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -21,8 +24,9 @@ def least(
 ) -> tuple[int, ...] | None:
     """Whole numbers, one for each of `bounds`, that keep to bounds and lines and make the goal as small as can be.
 
-    None where no numbers do. The goal has to be bounded from below. The result is proven: it comes from HiGHS, a solver
-    for mixed-integer programs, with no gap allowed.
+    None where no numbers do. The goal has to be bounded from below. The result comes from HiGHS, a solver for
+    mixed-integer programs, and is proven, unless the search is so long that it is broken off. Then it is the best found
+    so far, which errs on the safe side: a reader is taken to know more than can be known.
     """
     # Loading the solver takes longer than checking a plan, and few plans have anything to work out.
     import highspy
@@ -32,6 +36,7 @@ def least(
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", 0.0)
+    solver.setOptionValue("mip_max_nodes", _MOST_NODES)
     none = highspy.kHighsInf
     program = highspy.HighsLp()
     program.num_col_, program.num_row_ = len(bounds), len(lines)
@@ -47,6 +52,6 @@ def least(
     program.a_matrix_.value_ = [float(times) for line in lines for times in line.times.values()]
     solver.passModel(program)
     solver.run()
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+    if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return None
     return tuple(round(value) for value in solver.getSolution().col_value)
