@@ -68,7 +68,7 @@ def test_the_chart_has_lines_and_marks_with_words(berlin: BuiltSite) -> None:
     assert not set(marks) & set(page.tree.xpath("//circle/title/text()"))
     caption = page.words("//figcaption")
     assert "Of the thin lines the middle one is the mean; the outer two are the limits" in caption
-    assert "a diamond is a value that stands out" in caption
+    assert "A diamond is a value that stands out" in caption
 
 
 def test_a_crowded_chart_marks_only_what_decides(berlin: BuiltSite) -> None:

@@ -9,21 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from safety_plan.plan.things import Metric, Objective, Role, Thing
-from safety_plan.publishing import charts, words
 from safety_plan.publishing.addresses import RESULTS, csv_address
 from safety_plan.publishing.changes import definition_changes, target_moves
 from safety_plan.publishing.figures import latest, latest_with_period
 from safety_plan.publishing.kinds import COVERS, kind
-from safety_plan.publishing.pages.metric import breakdowns, mirror, past, trend, values, working
+from safety_plan.publishing.pages.metric import breakdowns, chart, mirror, past, trend, values, working
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.schema.base import Record
 from safety_plan.reading.schema.goals import Action as ActionRecord
 from safety_plan.reading.schema.goals import Objective as ObjectiveRecord
-from safety_plan.reading.schema.metrics import Metric as MetricRecord
 from safety_plan.reading.schema.reviews import Review as ReviewRecord
 from safety_plan.reading.schema.risks import Risk as RiskRecord
-from safety_plan.results.status import GROWTH, Method
 
 
 def pages(studio: Studio) -> Iterator[Page]:
@@ -64,8 +61,7 @@ def _page(studio: Studio, metric: Metric) -> Page:
         moves=list(target_moves(metric, studio.results)),
         new_definitions=list(definition_changes(metric)),
         **trend.part(studio, metric),
-        chart=charts.trend(metric, result.trend, result.moved),
-        path_words=_path_words(record, result.assessment.method),
+        **chart.part(studio, metric),
         **values.part(studio, metric),
         csv=csv_address(metric),
         **breakdowns.part(studio, metric),
@@ -76,19 +72,6 @@ def _page(studio: Studio, metric: Metric) -> Page:
         answers_for=tuple(leads),
         near=_Near.of(studio, metric, objectives, tuple(leads)),
     )
-
-
-def _path_words(record: MetricRecord, method: Method) -> str:
-    """What the dashed lines of the chart are."""
-    if record.better == "within":
-        return "It should stay between the dashed lines"
-    if record.covers == "year-to-date":
-        start = words.month(record.year_starts)
-        return f"The dashed line is the target for each year; the count starts anew each {start}"
-    if method == GROWTH:
-        return "The dashed line is the straight way to the target; the status goes by yearly growth instead"
-    hold = bool(record.targets) and record.targets[-1].keep
-    return "The dashed line is the level to hold" if hold else "The dashed line is the way to the target"
 
 
 @dataclass(frozen=True)
