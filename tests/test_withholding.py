@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from safety_plan.plan.withholding.private import withheld_metrics
+from safety_plan.plan.withholding.private import withheld_metrics, without_small_numbers
 from safety_plan.plan.withholding.refusals import exposed_problems
 from safety_plan.reading.folder import read_folder
+from safety_plan.reading.schema.engagement import Engagement
 from safety_plan.reading.schema.metrics import Metric
 from safety_plan.reading.schema.observations import Observation
 from safety_plan.reading.schema.town import Town
@@ -347,6 +349,59 @@ def test_everything_that_tells_the_number_goes_but_the_note_and_the_place_stay(t
 
     assert found.note == "A mild winter."
     assert found == Observation.model_validate({"period": "2025-Q1", "withheld": True, "note": "A mild winter."})
+
+
+def test_a_year_that_cannot_be_true_is_passed_over() -> None:
+    # The quarters make 60, whatever the year says; and the groups of the first quarter make its 20.
+    one = split(
+        dict(zip(QUARTERS, (20, 10, 15, 15), strict=True)),
+        {"2025-Q1": {"Hill": 3, "Mill": 17}},
+        annual=[{"period": "2025", "value": 12}],
+    )
+
+    assert hidden(withheld(one)) == {"2025-Q1 Hill", "2025-Q1 Mill"}
+
+
+def test_what_is_left_beside_the_word_withheld_is_known() -> None:
+    # The percent is withheld, but not that it is of 30 cases: 50 less 30 less 17 leaves 3 for the third group.
+    lines = [
+        {"period": "2025-Q1", "group": "Hill", "withheld": True, "n": 30},
+        {"period": "2025-Q1", "group": "Mill", "value": 53, "n": 17},
+        {"period": "2025-Q1", "group": "River", "withheld": True},
+    ]
+    one = metric(
+        kind="percent",
+        unit="percent",
+        observations=[{"period": "2025-Q1", "value": 50, "n": 50}],
+        breakdowns=[{"by": "district", "observations": lines}],
+    )
+
+    assert "it is at most 3" in " ".join(said(calls=one))
+
+
+def test_few_people_at_an_event_are_withheld_in_a_private_repository() -> None:
+    records, _ = read_folder(ROOT / "data", ROOT)
+    engagement = records.one(Engagement)
+    assert engagement is not None
+    event, *events = engagement.events
+    theme, *themes = engagement.themes
+    few = engagement.model_copy(
+        update={
+            "events": (event.model_copy(update={"people": 4}), *events),
+            "themes": (theme.model_copy(update={"mentions": 2, "withheld": False}), *themes),
+        }
+    )
+    files = {**records.files, "engagement": few, "town": town(repository="private")}
+    found = without_small_numbers(replace(records, files=files)).one(Engagement)
+    public = without_small_numbers(replace(records, files={**files, "town": TOWN})).one(Engagement)
+
+    assert found is not None
+    assert (found.events[0].people, found.events[0].withheld) == (None, True)
+    assert (found.themes[0].mentions, found.themes[0].withheld) == (None, True)
+    assert found.events[1:] == engagement.events[1:]
+    # A line keeps its place, so that every problem can still say where it is.
+    assert found.events[0].at("title") == event.at("title")
+    assert public is few
 
 
 def test_the_example_town_has_nothing_to_work_out() -> None:

@@ -7,8 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from safety_plan.plan.withholding.forms import Atom, Cell, Fact
-from safety_plan.plan.withholding.knowledge import Knowledge
+from safety_plan.plan.withholding.knowledge import ContradictionError, Knowledge
 from safety_plan.plan.withholding.ledger import Key, Ledger, Row
+
+_TABLES = ("observations", "breakdowns", "annual", "baseline")
+"""The tables of a metric, the one first whose numbers stand where numbers cannot all be true."""
+
+_MOST_TRIES = 50
+"""How often rows are left out to see whether the others still give a count away."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ class _Attacker:
         self.known = {fact.form.terms[0][0] for fact in facts if _is_value(fact)}
 
     def on(self, cell: Cell, row: Row | None, hidden: bool) -> Iterator[Exposure]:
-        found = self._narrowed(self.knowledge, cell, hidden)
+        found = self._found(self.knowledge, cell, hidden)
         if found is None:
             return
         near = self._near(cell)
@@ -76,7 +82,7 @@ class _Attacker:
         rows = [one for one in self.shown if not near.isdisjoint(one.shows)]
 
         def tells(rows: list[Row]) -> bool:
-            return self._narrowed(_knowledge(given, rows), cell, hidden) == found
+            return self._found(_knowledge(given, rows), cell, hidden) == found
 
         # What other rows of other times say is left out first.
         order = sorted(rows, key=lambda one: (_closeness(one, row), one.key))
@@ -96,6 +102,13 @@ class _Attacker:
                         left += [] if atom in self.known else [atom]
                         found.update(one for one in self.about[atom] if _is_value(one))
         return found
+
+    def _found(self, knowledge: Knowledge, cell: Cell, hidden: bool) -> Range | None:
+        """What can be proven of a cell that is more than may be known. Numbers that fit no counts prove nothing."""
+        try:
+            return self._narrowed(knowledge, cell, hidden)
+        except ContradictionError:
+            return None
 
     def _narrowed(self, knowledge: Knowledge, cell: Cell, hidden: bool) -> Range | None:
         if not cell.below:
@@ -120,7 +133,7 @@ def _knowledge(given: Iterable[Fact], rows: Iterable[Row]) -> Knowledge:
 def _that_fit(given: tuple[Fact, ...], rows: list[Row]) -> list[Row]:
     """Rows that do not contradict those before them: a reader passes over a number that cannot be true."""
     found: list[Row] = []
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (_TABLES.index(row.key[1]), row.key)):
         if _knowledge(given, [*found, row]).is_possible():
             found.append(row)
     return found
@@ -139,15 +152,21 @@ def _closeness(one: Row, row: Row | None) -> tuple[bool, ...]:
 
 
 def _fewest(rows: list[Row], tells: Callable[[list[Row]], bool]) -> list[Row]:
-    """Rows of which none can be left out: few from the end on, of which many are left out at a time before one is."""
+    """Rows of which none can be left out: few from the end on, of which many are left out at a time before one is.
+
+    Where that takes many tries, some stay in that could be left out.
+    """
     size = 1
     while size < len(rows) and not tells(rows[-size:]):
         size *= 2
     kept = rows[-size:]
-    size = max(len(kept) // 2, 1)
+    size, tries = max(len(kept) // 2, 1), 0
     while True:
         start = 0
         while start < len(kept):
+            tries += 1
+            if tries > _MOST_TRIES:
+                return kept
             fewer = [*kept[:start], *kept[start + size :]]
             if tells(fewer):
                 kept = fewer

@@ -11,7 +11,7 @@ Bounds = tuple[int, int | None]
 
 _Ends = tuple[int | None, int | None]
 _ANY: Bounds = (0, None)
-_MOST_PASSES = 12
+_MOST_PASSES = 5
 """How often bounds are drawn closer from each other; whatever is left then is for the solver."""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from safety_plan.plan.withholding.attack import Exposure, Range, exposures
 from safety_plan.plan.withholding.entries import BASELINE
 from safety_plan.plan.withholding.forms import WHOLE, Window
-from safety_plan.plan.withholding.ledger import Ledger, Row
+from safety_plan.plan.withholding.ledger import Key, Ledger, Row
 from safety_plan.plan.withholding.links import ledgers
 from safety_plan.plan.withholding.suppression import complements
 from safety_plan.problems import Place, Problem
@@ -31,12 +31,17 @@ def exposed_problems(metrics: Mapping[str, Metric], town: Town) -> Iterator[Prob
 
 def _of(ledger: Ledger, metrics: Mapping[str, Metric]) -> Iterator[Problem]:
     withheld = frozenset(row.key for row in ledger.rows if row.entry.withheld or row.entry.small)
-    found = [*exposures(ledger, withheld)]
+    found: list[Exposure] = []
+    for exposed in exposures(ledger, withheld):
+        found.append(exposed)
+        # Counts that no row is about come last; what is withheld for the sake of one of them serves most others.
+        if exposed.row is None:
+            break
     more = complements(ledger, withheld) if found else ()
-    told: set[object] = set()
+    told: set[Key | None] = set()
     for exposed in found:
-        # A row is told of once, whatever number of its counts is exposed; so are rows that tell several counts.
-        about = exposed.row.key if exposed.row else frozenset(row.key for row in exposed.reasons)
+        # A row is told of once, whatever number of its counts is exposed.
+        about = exposed.row.key if exposed.row else None
         if about not in told:
             told.add(about)
             yield _Message(exposed, more, metrics, ledger.windows).problem()

@@ -6,6 +6,9 @@ from safety_plan.plan.withholding.attack import Exposure, exposures
 from safety_plan.plan.withholding.entries import BASELINE
 from safety_plan.plan.withholding.ledger import Key, Ledger, Row
 
+_MOST_SHOWN_AGAIN = 30
+"""How many of the rows that were withheld last are looked at again, which takes long where many hang together."""
+
 
 def complements(ledger: Ledger, withheld: frozenset[Key]) -> tuple[Row, ...]:
     """The further rows to withhold when these are withheld, in their order; none where nothing is exposed.
@@ -21,10 +24,13 @@ def complements(ledger: Ledger, withheld: frozenset[Key]) -> tuple[Row, ...]:
             # Where a row that gives it away has just been withheld, that may be enough.
             if row is not None and not any(one in new for one in (*exposed.reasons, exposed.row)):
                 new.append(row)
+            # Counts that no row is about come last, and most of them hang on the same few rows.
+            if exposed.row is None and row is not None:
+                break
         if not new:
             break
         added += new
-    for row in reversed(added):
+    for row in [*reversed(added)][:_MOST_SHOWN_AGAIN]:
         fewer = [one for one in added if one is not row]
         if next(exposures(ledger, _keys(withheld, fewer)), None) is None:
             added = fewer
