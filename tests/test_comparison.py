@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from safety_plan.publishing import direction
+from safety_plan.publishing import compared as wording
 from safety_plan.reading.periods import Period, period_from
 from safety_plan.reading.schema.metrics import DefinitionChange, Metric, Source
 from safety_plan.reading.schema.observations import Observation
@@ -87,14 +87,14 @@ def test_a_value_measured_in_another_way_is_not_compared() -> None:
 def test_a_difference_that_nobody_can_see_is_none() -> None:
     found = metric(("2025-Q3", 10.44), ("2026-Q3", 10.41))
 
-    text = direction.short(found, compare(found, found.observations[-1]))
+    text = wording.short_comparison(found, compare(found, found.observations[-1]))
     assert text == "the same as a year before"
 
 
 def test_yes_and_no_are_not_called_higher_or_lower() -> None:
     found = metric(("2025-Q3", 0), ("2026-Q3", 1), kind="yes-no", better="higher")
 
-    text = direction.short(found, compare(found, found.observations[-1]))
+    text = wording.short_comparison(found, compare(found, found.observations[-1]))
     assert text == "yes unlike a year before (better)"
 
 
@@ -103,10 +103,12 @@ def test_a_resident_gets_an_answer_even_without_a_trend(example_site: BuiltSite)
     page = example_site["measures/ems-response-90th/"]
 
     assert page.words("//h2[@id='direction']") == "Is it getting better?"
+    assert page.words("//div[@id='answer']/p[@id='better']") == (
+        "Better than a year before: 11.2 minutes then, 10.4 now. That is two values, not a trend."
+    )
     assert page.words("//p[@id='direction-words']") == (
-        "We do not name a trend: there are 11 values so far; a trend needs 12. "
-        "Compared with a year before (July to September 2025: 11.2 minutes), the latest value is lower, "
-        "which is better. These are just two values, not a trend."
+        "The latest value is better than the one for July to September 2025. "
+        "We do not name a trend: there are 11 values so far; a trend needs 12."
     )
     assert "lower than a year before (better)" in example_site["measures/"].words(
         "//tr[@id='metric-ems-response-90th']"

@@ -122,8 +122,14 @@ def test_what_the_format_demands_is_told_with_the_key_to_add(tmp_path: Path) -> 
     done = check(project)
 
     assert done.returncode == 1
-    assert 'found no key "lead" in this entry of "objectives"\n    Allowed: Role that answers for it.' in done.stderr
-    assert 'found no key "why" in this entry of "targets"\n    Allowed: Why this value.' in done.stderr
+    assert (
+        'found no key "lead" in this entry of "objectives"\n    Allowed: "lead" with its value: role that answers for it\n'
+        in done.stderr
+    )
+    assert (
+        'found no key "why" in this entry of "targets"\n    Allowed: "why" with its value: why this value\n'
+        in done.stderr
+    )
 
 
 def test_warnings_come_in_the_order_of_files_and_lines(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """The growth-rate method, against numbers worked out by hand from the formulas and statements of its sources.
 
-The sources, as cited in /about/method:
+The sources. The page on method gives the address of the first; the commits are those these numbers were taken from:
 
 - [DOC] "Progress Measurement Methodology", docs/progress-methodology.md of open-sdg/open-sdg at 26d2e387
 - [CODE] sdg/ProgressMeasure.py of open-sdg/sdg-build at 139fede7, the same method as a program

@@ -389,6 +389,7 @@ DATES: dict[str, Promise | str] = {
     "Span.end": "it says which years the plan covers",
     "Stop.since": "it has happened",
     "Target.by": "the status says whether the target is missed, with the explanation beside it",
+    "TargetChange.of": "it is the date of a target, named once more",
     "TargetChange.on": "it has happened",
     "TargetChange.was_by": "it is the date of an earlier target",
     "Technology.supported_until": "it is the maker's date; the town's own promise is the action to replace the system",

@@ -142,7 +142,10 @@ def test_where_a_quarter_was_left_out_the_one_compared_with_is_named(tmp_path: P
 def test_quarters_follow_each_other_over_the_new_year(tmp_path: Path) -> None:
     ratings = history(("2025-Q4", 3, 4), ("2026-Q1", 3, 4)) + "\n"
 
-    assert words(compute(small(tmp_path, ratings), AS_OF), "engine-breaks-down") == "unchanged"
+    # The next quarter's review is due by the end of September 2026.
+    plan = small(tmp_path, ratings)
+
+    assert words(compute(plan, dt.date(2026, 9, 30)), "engine-breaks-down") == "unchanged"
 
 
 def test_a_first_rating_has_nothing_to_be_compared_with(tmp_path: Path) -> None:
@@ -159,13 +162,13 @@ def test_a_risk_that_the_newest_review_left_out_is_flagged_wherever_it_stands(tm
     assert [results.risks[id].reviewed for id in ("engine-breaks-down", "a-second")] == [True, False]
     assert words(results, "a-second") == "not rated"
     register = page(plan, results, "risks/")
-    assert "Not reviewed in the last quarter: a-second." in register.words("//*[@id='not-reviewed']")
-    assert "not reviewed in the last quarter" in register.words("//tr[@id='register-a-second']")
+    assert "Not reviewed for July to September 2026: a-second." in register.words("//*[@id='not-reviewed']")
+    assert "not reviewed for July to September 2026" in register.words("//tr[@id='register-a-second']")
     assert "not reviewed" not in register.words("//tr[@id='register-engine-breaks-down']")
     own = page(plan, results, "risks/a-second/").words("//*[@id='not-reviewed']")
-    assert own == "It was not reviewed in the last quarter. The last rating is of April to June 2026."
+    assert own == "It was not reviewed for July to September 2026. The last rating is of April to June 2026."
     role = page(plan, results, "people/fire-chief/").words("//h3[@id='answers-risks']/following-sibling::ul[1]/li[2]")
-    assert "not reviewed in the last quarter; next review by January 20, 2027" in role
+    assert "not reviewed for July to September 2026; next review by January 20, 2027" in role
 
 
 def test_a_score_cannot_move_without_a_review(tmp_path: Path) -> None:
@@ -255,7 +258,7 @@ def test_the_town_shows_what_its_reviews_left_out(example_site: BuiltSite) -> No
     text = example_site["risks/"].words("//*[@id='answer']")
 
     assert "Since the review before, none went up and 3 went down." in text
-    assert "Not reviewed in the last quarter: Disputes between services slow decisions." in text
+    assert "Not reviewed for July to September 2026: Disputes between services slow decisions." in text
 
 
 def test_the_page_on_method_works_one_score_out(example_site: BuiltSite) -> None:

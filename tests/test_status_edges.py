@@ -168,6 +168,8 @@ def test_targets_that_were_moved_twice_are_told_one_by_one() -> None:
     )
     newest, oldest = moved_targets(metric(seen("2026-Q4", 50), target_changes=moves))
 
+    assert newest.after
+    assert oldest.after
     assert (newest.before.value, newest.before.by, newest.after.value) == (120, dt.date(2027, 12, 31), 100)
     # The first target had the date that was moved only later.
     assert (oldest.before.value, oldest.before.by, oldest.after.value) == (200, dt.date(2027, 12, 31), 120)

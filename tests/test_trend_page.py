@@ -23,8 +23,12 @@ def test_a_trend_is_a_word_a_shape_and_a_reason(berlin: BuiltSite) -> None:
     assert set(chip.get("class").split()) == {"sp-status", "sp-status--good", "sp-direction--down"}
     # Worked out by hand in test_trend.py.
     assert page.words("//p[@id='direction-words']").startswith(
-        "improving What stands out: 1 value below the lower limit of 78.0 seconds (2026 Q2). "
-        "Chance alone would hardly bring that."
+        "improving Chance alone keeps nearly all values between 78.0 and 88.7 seconds."
+    )
+    # The value is 77.9 or, as the page shows it, 78: the limit has as many decimals as tell the two apart.
+    assert page.words("//p[@id='better']") == (
+        "improving The newest value is faster than chance alone would bring (limit: 78.001 seconds). "
+        "That is hardly chance."
     )
 
 
@@ -83,7 +87,7 @@ def test_no_clear_change_is_neither_good_nor_bad(berlin: BuiltSite) -> None:
 
     assert page.tree.xpath("//p[@id='direction-words']/span[contains(@class, 'sp-status--neutral')]")
     words = page.words("//p[@id='direction-words']")
-    assert words.startswith("no clear change The newest value lies where chance alone may put it, between 17.63 and")
+    assert words.startswith("no clear change Chance alone keeps nearly all values between 17.63 and")
     assert page.words("//h2[@id='trend-working']/following-sibling::p[1]") == "No sign of more than chance was found."
 
 

@@ -58,7 +58,7 @@ def time(unit: str = "seconds") -> Metric:
         ("seconds", 59.6, "1:00", "1 minute"),
         ("seconds", 120, "2:00", "2 minutes"),
         ("seconds", 3_725, "62:05", "62 minutes 5 seconds"),
-        ("seconds", -91, "-1:31", "minus 1 minute 31 seconds"),
+        ("seconds", -91, "−1:31", "minus 1 minute 31 seconds"),
         ("seconds", -0.2, "0:00", "0 seconds"),
         ("minutes", 10.4, "10:24", "10 minutes 24 seconds"),
         ("minutes", 9.999, "10:00", "10 minutes"),
@@ -73,7 +73,7 @@ def test_a_time_in_figures_and_in_words(unit: str, amount: float, shown: str, sa
 @steady
 @given(st.floats(-1e6, 1e6))
 def test_the_seconds_of_a_time_are_below_sixty_and_add_up(amount: float) -> None:
-    minutes, seconds = words.plain(time(), amount).lstrip("-").replace(",", "").split(":")
+    minutes, seconds = words.plain(time(), amount).lstrip("−").replace(",", "").split(":")
 
     assert 0 <= int(seconds) < 60
     assert abs(60 * int(minutes) + int(seconds) - abs(amount)) <= 0.5
@@ -187,7 +187,7 @@ def test_a_percentile_without_its_cases_is_shown_as_it_is() -> None:
 
     assert found.observations[0].number == 11
     assert not needs_caution(found, found.observations[0])
-    assert kind(found).endswith("The number of cases is not given")
+    assert kind(found).endswith("The number of cases is not given, so we cannot tell how stable it is")
 
 
 def test_what_is_withheld_stays_so_and_tells_nothing_of_its_cases() -> None:

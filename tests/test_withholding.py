@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -429,6 +430,71 @@ def test_three_years_of_five_districts_are_done_in_a_moment() -> None:
     assert time.perf_counter() - started < 10
     assert hidden(found)
     assert said(calls=found) == []
+
+
+def test_every_quarter_that_is_given_away_is_told_at_once() -> None:
+    # 10, then 12; 40, then 43: two quarters that have nothing to do with each other.
+    one = split(dict(zip(QUARTERS, (10, 12, 40, 43), strict=True)), {}, covers="year-to-date")
+
+    assert said(calls=one) == [
+        "found numbers that together show a count for 2025-04-01 to 2025-06-30, which is just 2: 2025-Q1 and 2025-Q2",
+        "found numbers that together show a count for 2025-10-01 to 2025-12-31, which is just 3: 2025-Q3 and 2025-Q4",
+    ]
+
+
+def test_what_cannot_be_proven_to_be_safe_is_taken_to_be_exposed() -> None:
+    # Center had 9 of 44, Hill 9 of 21, which the percents of the other districts, rounded, do not tell. A search that
+    # may take no step at all cannot show it.
+    lines: list[dict[str, object]] = [{"period": "2025-Q1", "group": group, "withheld": True} for group in GROUPS[:2]]
+    for group, value in {"Mill": 19.4, "River": 31.2, "Lake": 20.0}.items():
+        lines.append({"period": "2025-Q1", "group": group, "value": value})
+    one = metric(
+        kind="percent",
+        unit="percent",
+        decimals=1,
+        observations=[{"period": "2025-Q1", "part": 42, "of": 168}],
+        breakdowns=[{"by": "district", "observations": lines}],
+    )
+    unproven = [problem.found for problem in exposed_problems({"calls": one}, TOWN, most_nodes=0)]
+
+    assert said(calls=one) == []
+    assert "that hang together in too many ways to prove that none of them is given away" in unproven[0]
+    # More is withheld until it is sure, however short the search.
+    found = withheld_metrics({"calls": one}, TOWN, most_nodes=0)["calls"]
+    withheld_lines = [line for line in found.breakdowns[0].observations if line.withheld]
+    assert found.observations[0].withheld or len(withheld_lines) > 2
+
+
+def test_numbers_that_contradict_each_other_are_not_taken_to_be_safe() -> None:
+    # Both percents are of the same people: of 30 and of 40, which is left beside the words that withhold them.
+    share = {"kind": "percent", "unit": "percent", "of_from": "base"}
+    metrics = {
+        "base": metric(observations=[{"period": "2025-Q1", "withheld": True}]),
+        "one": metric(**share, observations=[{"period": "2025-Q1", "withheld": True, "n": 30}]),
+        "two": metric(**share, observations=[{"period": "2025-Q1", "withheld": True, "n": 40}]),
+    }
+
+    found = "found numbers that contradict each other, so that what they give away cannot be told"
+    assert said(**metrics) == [found] * 3
+    # In a private repository what is left beside the words goes too, and with it the contradiction.
+    assert said(**withheld_metrics(metrics, TOWN)) == []
+
+
+def test_eight_years_of_rolling_months_are_done_in_seconds() -> None:
+    chance = random.Random(1)
+    months = [chance.randint(0, 2) for _ in range(107)]
+    one = metric(
+        frequency="monthly",
+        covers="rolling-12-months",
+        observations=[
+            {"period": f"{2017 + at // 12}-{at % 12 + 1:02d}", "value": sum(months[at : at + 12])} for at in range(96)
+        ],
+    )
+    started = time.process_time()
+
+    # Several months are given away, and each is told.
+    assert len(said(calls=one)) > 5
+    assert time.process_time() - started < 30
 
 
 # --- By trying every possibility ---------------------------------------------------------------------------------

@@ -10,8 +10,9 @@ Every mistake a town employee can make ends up as a `Problem`. Problems are coll
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, order=True)
@@ -36,7 +37,8 @@ class Problem:
     """One mistake, worded for the person who will mend it.
 
     `found` says what stands there now, `allowed` what may stand there, `nearest` is the right name that comes closest
-    to what was written, and `fix` says what to do. Only `found` and `fix` are always there.
+    to what was written, and `fix` says what to do. Only `found` and `fix` are always there. `cause` is never shown:
+    problems that have the same one come from one mistake, and all go away when it is mended.
     """
 
     place: Place
@@ -44,6 +46,7 @@ class Problem:
     allowed: str = ""
     nearest: str = ""
     fix: str = ""
+    cause: str = ""
 
     def __str__(self) -> str:
         lines = [f"{self.place}: {self.found}"]
@@ -58,17 +61,34 @@ class Problem:
 class PlanError(Exception):
     """The plan cannot be published as it stands.
 
-    `problems` holds everything that was found, without doubles, in the order of the files and their lines.
+    `problems` holds everything that was found, without doubles, in the order of the files and their lines. What has one
+    cause is told once, at its first place.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
+        self.problems = tuple(_told_once(sorted(set(problems))))
         super().__init__(str(self))
 
     def __str__(self) -> str:
         count = len(self.problems)
         summary = "1 mistake found." if count == 1 else f"{count} mistakes found."
         return "\n\n".join([*(str(problem) for problem in self.problems), summary])
+
+
+def _told_once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems in their order; of those with one cause only the first, which says how many there are."""
+    alike: dict[str, list[Problem]] = defaultdict(list)
+    problems = tuple(problems)
+    for problem in problems:
+        alike[problem.cause].append(problem)
+    for problem in problems:
+        others = alike[problem.cause][1:] if problem.cause else []
+        if others and problem is alike[problem.cause][0]:
+            files = len({other.place.file for other in (problem, *others)})
+            where = "1 file" if files == 1 else f"{files} files"
+            yield replace(problem, found=f"{problem.found}; there are {len(others) + 1} of them in {where}")
+        elif not others:
+            yield problem
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:

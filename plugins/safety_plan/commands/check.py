@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import click
 
-from safety_plan.commands.reading import data_option, mistakes_told, read_plan
+from safety_plan.commands.reading import data_option, looking, mistakes_told, read_plan
 from safety_plan.problems import PlanError
 from safety_plan.publishing.build import build_site, content_problems
 from safety_plan.results.results import compute
@@ -18,23 +17,21 @@ from safety_plan.results.warnings import warnings
 @data_option
 @click.option(
     "--content",
-    default="content",
-    show_default=True,
     type=click.Path(path_type=Path),
-    help="Folder with the hand-written pages.",
+    help="Folder with the hand-written pages.  [default: docs_dir of mkdocs.yml, else content]",
 )
-def check(data: Path, content: Path) -> None:
+def check(data: Path | None, content: Path | None) -> None:
     """Check the plan's files and say what is wrong with them.
 
     Ends with 0 when everything is right, though something may be missing, and with 1 when there are mistakes. Nothing
     is changed.
     """
     with mistakes_told():
-        plan, pages = read_plan(data, content)
-        # Only the finished pages tell where a link from a hand-written page may lead. The day changes none of that.
-        today = dt.date.today()
-        results = compute(plan, today)
-        broken = tuple(content_problems(build_site(plan, results, today), pages))
+        asked = looking(data, content)
+        plan, pages = read_plan(asked.data, asked.content)
+        results = compute(plan, asked.day)
+        # Only the finished pages tell where a link from a hand-written page may lead.
+        broken = tuple(content_problems(build_site(plan, results, asked.day), pages))
         if broken:
             raise PlanError(broken)
     held = {"goal": plan.goals, "objective": plan.objectives, "action": plan.actions, "metric": plan.metrics}

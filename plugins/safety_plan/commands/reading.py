@@ -1,4 +1,4 @@
-"""What subcommands share: where the plan stands, reading it, and saying what is wrong with it."""
+"""What subcommands share: where the plan stands and which day counts, reading it, and saying what is wrong with it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -15,9 +16,12 @@ from safety_plan.plan.plan import Plan
 from safety_plan.problems import PlanError
 from safety_plan.reading.content import HandWritten, read_content
 from safety_plan.reading.folder import read_folder
+from safety_plan.reading.settings import NAME, read_settings
 
 data_option = click.option(
-    "--data", default="data", show_default=True, type=click.Path(path_type=Path), help="Folder that holds the plan."
+    "--data",
+    type=click.Path(path_type=Path),
+    help=f"Folder that holds the plan.  [default: data_dir of {NAME}, else data]",
 )
 """The option `--data` of every subcommand that reads the plan."""
 
@@ -35,6 +39,16 @@ class Day(click.ParamType[dt.date]):
             self.fail(f'found "{value}". Allowed: a date such as 2026-11-22. Fix: correct the date.', param, ctx)
 
 
+@dataclass(frozen=True)
+class Looking:
+    """What is looked at: the folders, the day that counts as today, and where it comes from."""
+
+    data: Path
+    content: Path
+    day: dt.date
+    why: str
+
+
 @contextmanager
 def mistakes_told() -> Iterator[None]:
     """Say all that is wrong with the plan, in place of a traceback, and end the command with 1."""
@@ -43,6 +57,22 @@ def mistakes_told() -> Iterator[None]:
     except PlanError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
+
+
+def looking(data: Path | None, content: Path | None = None, day: dt.date | None = None) -> Looking:
+    """What was asked for; where nothing was, what `mkdocs.yml` in this folder says, so that the site says the same.
+
+    The day in `mkdocs.yml` is that of its own plan: it does not count for a plan in another folder. Raises PlanError
+    where it is no date.
+    """
+    settings = read_settings(Path.cwd())
+    folder = data or Path(settings.data)
+    pages = content or Path(settings.content if settings.found else "content")
+    if day is not None:
+        return Looking(folder, pages, day, "was named with --as-of")
+    if settings.as_of is not None and folder == Path(settings.data):
+        return Looking(folder, pages, settings.as_of, f"is set in {NAME}, as as_of")
+    return Looking(folder, pages, dt.date.today(), "is today")
 
 
 def read_plan(data: Path, content: Path | None = None) -> tuple[Plan, tuple[HandWritten, ...]]:

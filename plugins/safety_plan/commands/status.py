@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from safety_plan.commands.reading import Day, data_option, mistakes_told, read_plan
-from safety_plan.commands.table import table
+from safety_plan.commands.reading import Day, Looking, data_option, looking, mistakes_told, read_plan
+from safety_plan.commands.table import WIDTH, table
 from safety_plan.plan.plan import Plan
 from safety_plan.publishing import words
 from safety_plan.publishing.downloads import results_json
 from safety_plan.publishing.figures import in_plain_text
+from safety_plan.publishing.flags import flags
 from safety_plan.publishing.pages.risks import moved
 from safety_plan.reading.schema.compliance import LawChange
+from safety_plan.reading.schema.metrics import Metric
+from safety_plan.reading.schema.observations import Observation
 from safety_plan.results.actions import days_late
 from safety_plan.results.dates import days_past
 from safety_plan.results.duties import AnswerState, duty_days_late
@@ -31,7 +36,7 @@ from safety_plan.results.state import Group
     "day",
     type=Day(),
     metavar="YYYY-MM-DD",
-    help="Day that counts as today.  [default: today]",
+    help="Day that counts as today.  [default: as_of of mkdocs.yml, else today]",
 )
 @click.option(
     "--format",
@@ -41,19 +46,20 @@ from safety_plan.results.state import Group
     type=click.Choice(["text", "json"]),
     help="text is for people, json for other programs.",
 )
-def status(data: Path, day: dt.date | None, form: str) -> None:
+def status(data: Path | None, day: dt.date | None, form: str) -> None:
     """Say how every measure, action, risk and legal duty stands.
 
     Bad news comes first. The site shows the same, worked out by the same rules. With --format json, everything is there
     that is needed to work it out again. Ends with 1 when there are mistakes in the plan. Nothing is changed.
     """
     with mistakes_told():
-        plan, _ = read_plan(data)
-    results = compute(plan, day or dt.date.today())
+        asked = looking(data, day=day)
+        plan, _ = read_plan(asked.data)
+    results = compute(plan, asked.day)
     if form == "json":
         click.echo(results_json(plan, results), nl=False)
     else:
-        click.echo("\n".join(_lines(plan, results)))
+        click.echo("\n".join(_lines(plan, results, asked)))
 
 
 @dataclass(frozen=True)
@@ -80,16 +86,32 @@ class _Part:
     rows: list[_Row]
 
 
+_UNIT_WIDTH = 22
+"""Most characters of a value with its unit in one line."""
+
 _WORST_FIRST: tuple[Group, ...] = ("bad", "warning", "neutral", "good")
 
 
-def _lines(plan: Plan, results: Results) -> Iterator[str]:
+def _lines(plan: Plan, results: Results, asked: Looking) -> Iterator[str]:
     yield f"{plan.document.title}, as of {results.as_of}"
-    yield f"Its numbers go up to {plan.document.data_as_of}."
+    yield f"That day {asked.why}. The plan's numbers go up to {plan.document.data_as_of}."
+    yield from ("", *textwrap.wrap(_summary(plan, results), WIDTH))
     for part in (_metrics(plan, results), _actions(plan, results), *_registers(plan, results)):
         if part.rows:
             rows = sorted(part.rows, key=lambda row: row.place)
             yield from ("", part.heading, "", *table(part.columns, [row.cells for row in rows]))
+
+
+def _summary(plan: Plan, results: Results) -> str:
+    """How the whole plan stands, in one sentence: counts, and never an average."""
+    aimed = [metric for metric in plan.metrics if metric.record.targets]
+    groups = Counter(results.metrics[metric.id].status.group for metric in aimed)
+    late = len(results.late)
+    return (
+        f"{groups['good']} of {words.count(len(aimed), 'measure')} with a target "
+        f"{'is' if groups['good'] == 1 else 'are'} on track or met, {groups['warning']} at risk, {groups['bad']} off "
+        f"track; {words.count(late, 'thing')} {'is' if late == 1 else 'are'} late."
+    )
 
 
 def _late(days: int) -> str:
@@ -100,19 +122,26 @@ def _metrics(plan: Plan, results: Results) -> _Part:
     rows = []
     for metric in plan.metrics:
         found = results.metrics[metric.id]
-        late = found.next.days_late if found.next else 0
+        late = found.next.days_late
         latest = found.assessment.latest
+        remarks = "; ".join(flags(metric.record, found))
         cells = (
             metric.ref,
             found.status.words,
             "" if latest is None else str(latest.period),
-            "" if latest is None or latest.number is None else words.plain(metric.record, latest.number),
-            _late(late),
-            metric.record.name,
+            _value(metric.record, latest),
+            metric.record.name + (f"\n({remarks})" if remarks else ""),
         )
         rows.append(_Row(found.status.group, late, cells))
-    columns = ("Ref", "Status", "Latest", "Value", "Late", "Measure")
+    columns = ("Ref", "Status", "Latest", "Value", "Measure (and what to know of it)")
     return _Part(words.count(len(rows), "measure"), columns, rows)
+
+
+def _value(metric: Metric, latest: Observation | None) -> str:
+    """The latest value with its unit, on several lines where the unit is long; empty where it is not shown."""
+    if latest is None or latest.number is None:
+        return ""
+    return textwrap.fill(words.value(metric, latest.number), _UNIT_WIDTH, break_on_hyphens=False)
 
 
 def _actions(plan: Plan, results: Results) -> _Part:

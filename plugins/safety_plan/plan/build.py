@@ -20,6 +20,7 @@ from safety_plan.plan.few_cases import without_percentiles_of_few
 from safety_plan.plan.neighbours import mentioned_in, neighbours_of
 from safety_plan.plan.pages import PAGES
 from safety_plan.plan.plan import AnyThing, Plan
+from safety_plan.plan.shared_counts import shared_count_problems
 from safety_plan.plan.small_numbers import small_number_problems
 from safety_plan.plan.stray import stray_braces, stray_braces_on
 from safety_plan.plan.things import KIND_OF, KINDS, Thing
@@ -109,6 +110,7 @@ def _problems_of_things(
     if town is not None:
         whole = [thing for thing in things if _whole(thing, spoiled) is not None]
         metrics = {thing.id: thing.record for thing in whole if isinstance(thing.record, Metric)}
+        yield from shared_count_problems(metrics)
         yield from exposed_problems(metrics, town)
 
 

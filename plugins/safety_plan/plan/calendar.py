@@ -40,8 +40,7 @@ def calendar_problems(record: Record, data_as_of: dt.date) -> Iterator[Problem]:
 
 def _values_ahead(metric: Metric, data_as_of: dt.date) -> Iterator[Problem]:
     for one in metric.every_observation:
-        last = one.partial_until or one.period.end
-        if last > data_as_of and not one.missing:
+        if one.last_day > data_as_of and not one.missing:
             yield Problem(
                 one.at("period"),
                 f"found a number for {one.period}, which is not over on {data_as_of}, the plan's data_as_of",

@@ -5,10 +5,12 @@ The 90th percentile of eight cases is just the slowest of them, so that chance a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
+from safety_plan.plan.plan import Plan
+from safety_plan.problems import Problem
 from safety_plan.reading.folder import Records
 from safety_plan.reading.schema.base import Record
 from safety_plan.reading.schema.metrics import Metric
@@ -59,7 +61,31 @@ def _shown(observations: Iterable[One], name: str, rules: Rules) -> tuple[One, .
 def _or_missing(one: One, name: str, rules: Rules) -> One:
     if one.number is None or one.n is None or one.n >= rules.percentile_not_shown_below:
         return one
-    cases = "Only 1 case" if one.n == 1 else f"Only {one.n} cases"
     # An earlier value of the same few cases says as little.
     gone = dict.fromkeys(("value", "was", "corrected", "because"))
-    return one.model_copy(update={**gone, "missing": f"{cases}, too few for the {name}"})
+    return one.model_copy(update={**gone, "missing": _reason(one.n, name)})
+
+
+def _reason(cases: int, name: str) -> str:
+    """What stands in place of a percentile of too few cases."""
+    return f"Only {cases} case{'' if cases == 1 else 's'}, too few for the {name}"
+
+
+def _is_of_few(metric: Metric, one: Observation) -> bool:
+    """Whether a value was typed, but is missing from the plan because it is a percentile of too few cases."""
+    return metric.kind == "percentile" and one.n is not None and one.missing == _reason(one.n, metric.percentile_name)
+
+
+def few_case_doubts(plan: Plan) -> Iterator[Problem]:
+    """Every percentile that was typed and is not shown: nobody should have to find that out on the site."""
+    least = f"{plan.rules.percentile_not_shown_below:g}"
+    for metric in plan.metrics:
+        for one in metric.record.every_observation:
+            if _is_of_few(metric.record, one):
+                yield Problem(
+                    one.at("value"),
+                    f"found a {metric.record.percentile_name} of too few cases for {one.period} in the metric "
+                    f'"{metric.id}"; the site does not show it and says: {one.missing}',
+                    allowed=f'"n" of at least {least}, so that the percentile is shown',
+                    fix="leave the line as it is, or check the number of cases.",
+                )

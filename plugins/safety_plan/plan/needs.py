@@ -70,7 +70,7 @@ def need_problem(mention: Mention, found: str, place_at: PlaceAt, things: Mappin
 def _period_problem(
     mention: Mention, found: str, place_at: PlaceAt, periods: Iterable[str], reason: str
 ) -> Problem | None:
-    """A period that is missing, or one that the record has nothing for; `reason` says why, where the record does."""
+    """A period that is missing, or one that the record has nothing for; `reason` says why, where a line does."""
     known = [*periods]
     verb, start, lack = mention.kind, f"{mention.kind} {mention.id}", _LACKS[mention.kind]
     if mention.period in known or not (mention.period or PERIODS[verb]):
@@ -78,26 +78,30 @@ def _period_problem(
     if not known:
         fix = f"{lack.add}, or delete the live figure."
         return Problem(place_at(mention), f"{found}, but {lack.what}", allowed="nothing yet", fix=fix)
+    if reason:
+        # The value of another period would look right and make the sentence false.
+        fix = "say in words that there is no number to show, and delete the live figure."
+        return Problem(place_at(mention), f"{found}, but {reason}", allowed=one_of(known, most=40), fix=fix)
     guess = nearest(mention.period, known)
     return Problem(
         place_at(mention),
-        f"{found}, but {_OF_PERIOD[verb]}{reason}"
-        if mention.period
-        else f"{found}, which does not say of which period",
+        f"{found}, but {_OF_PERIOD[verb]}" if mention.period else f"{found}, which does not say of which period",
         allowed=one_of(known, most=40),
         nearest=guess,
-        fix=f'write "{start} {guess}" instead, or {"delete the live figure" if reason else lack.add}.'
+        fix=f'write "{start} {guess}" instead, or {lack.add}.'
         if guess
         else f'write one of these periods, as in "{start} {known[-1]}".',
     )
 
 
 def _reason(mention: Mention, record: object) -> str:
-    """Why a metric has no value for the period that a live figure names, where its observation says so."""
+    """Why a metric has no value for the period that a live figure names, and in which line that stands."""
     observations = record.observations if isinstance(record, Metric) else ()
-    named = (one for one in observations if str(one.period) == mention.period)
-    reason = next((one.missing or ("It is withheld" if one.withheld else "") for one in named), "")
-    return f" ({shown(reason)})" if reason else ""
+    for one in observations:
+        if str(one.period) == mention.period and one.number is None:
+            why = f"is missing ({shown(one.missing)})" if one.missing else "is withheld"
+            return f"the value of this period {why}; see {one.at('period')}"
+    return ""
 
 
 def _has(verb: str, record: object) -> bool:

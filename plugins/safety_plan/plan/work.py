@@ -13,7 +13,7 @@ _ALL = 100
 
 
 def work_problems(action: Action) -> Iterator[Problem]:
-    """What cannot be: an action that is done and not done, or done before it began."""
+    """What cannot be: an action that is done and not done, begun and not begun, or done before it began."""
     if action.done and action.progress < _ALL:
         yield Problem(
             action.at("progress"),
@@ -25,8 +25,15 @@ def work_problems(action: Action) -> Iterator[Problem]:
         yield Problem(
             action.at("progress"),
             f'found {_ALL} for "progress" in an action without "done"',
-            allowed=f'{_ALL} together with "done", else less',
+            allowed=f'{_ALL} only with "done"; otherwise 0 to {_ALL - 1}',
             fix='add a line "done" with the day it was finished, or correct the number.',
+        )
+    if action.progress == 0 and any(milestone.done for milestone in action.milestones):
+        yield Problem(
+            action.at("progress"),
+            'found 0 for "progress" in an action with a milestone that was reached',
+            allowed="a number above 0 once a milestone is reached",
+            fix='write how much of the work is done, or delete "done" from the milestone.',
         )
     if action.done and action.done < action.start:
         yield Problem(
@@ -52,8 +59,16 @@ def _stops(action: Action) -> Iterator[Problem]:
 
 
 def doubts(plan: Plan) -> Iterator[Problem]:
-    """Milestones whose dates go ill with those of their action. They may be right, so that they stop nothing."""
+    """Milestones and pauses whose dates go ill with those of their action. They may be right: they stop nothing."""
     for action in plan.actions:
+        record = action.record
+        if record.paused and record.paused.since < record.start:
+            yield Problem(
+                record.at("paused", "since"),
+                f'found the action "{action.id}" paused since {record.paused.since}, before its start {record.start}',
+                allowed=f"dates from {record.start} on",
+                fix="check both dates; work that begins later than planned is not paused.",
+            )
         for milestone in action.record.milestones:
             yield from _doubts(action.record, milestone)
 

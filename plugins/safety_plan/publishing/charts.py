@@ -48,15 +48,20 @@ class Trend:
     description: str
 
 
-def trend(metric: Metric, found: Found, moved: tuple[MovedTarget, ...] = ()) -> Trend | None:
-    """The chart of a metric, of the trend found in it and of its moved targets; None where it cannot be drawn."""
+def trend(
+    metric: Metric, found: Found, moved: tuple[MovedTarget, ...] = (), skipped: tuple[Period, ...] = ()
+) -> Trend | None:
+    """The chart of a metric, of the trend found in it and of its moved targets; None where it cannot be drawn.
+
+    `skipped` are the periods whose number never came. They are gaps like those that have a reason.
+    """
     record = metric.record
     observations = sorted(record.observations, key=lambda observation: observation.period)
     values = [(one.period.end, one.number) for one in observations if one.number is not None]
     whole = [(one.period.end, one.number) for one in observations if one.number is not None and not one.partial_until]
     if len(whole) < _FEWEST_VALUES:
         return None
-    limits, old = _limits(metric, found), [move.change.was for move in moved]
+    limits, old = _limits(metric, found), [edge for move in moved for edge in move.before.edges]
     days = [one.period.end for one in observations]
     scale = _scale(metric, days, [value for _, value in values] + [level for level, _ in limits] + old)
     if not scale.drawable:
@@ -73,10 +78,10 @@ def trend(metric: Metric, found: Found, moved: tuple[MovedTarget, ...] = ()) -> 
     shown = [one for one in observations if one.number is not None and not one.partial_until]
     plain = [one for one in shown if one.period not in signs]
     if crowded:
-        alone = [run[0] for run in _runs(metric) if len(run) == 1]
+        alone = [run[0] for run in _runs(metric, skipped) if len(run) == 1]
         plain = [one for one in (*alone, shown[-1]) if one.period not in signs]
     return Trend(
-        lines=_lines(metric, scale),
+        lines=_lines(metric, scale, skipped),
         paths=_paths(record, scale),
         old_paths=tuple(path for move in moved if move.metric for path in _paths(move.metric, scale)),
         changes=_changes(record, scale, moved),
@@ -86,7 +91,7 @@ def trend(metric: Metric, found: Found, moved: tuple[MovedTarget, ...] = ()) -> 
             scale.level(found.values[0].period.end, found.values[-1].period.end, level, text) for level, text in limits
         ),
         partial=tuple(mark(one) for one in observations if one.number is not None and one.partial_until),
-        gaps=_without_number(metric, scale, "missing"),
+        gaps=(*_without_number(metric, scale, "missing"), *_skipped(metric, scale, skipped)),
         withheld=_without_number(metric, scale, "withheld"),
         benchmarks=tuple(
             scale.mark(scale.start, benchmark.value, f"{benchmark.name}: {words.value(record, benchmark.value)}")
@@ -96,7 +101,7 @@ def trend(metric: Metric, found: Found, moved: tuple[MovedTarget, ...] = ()) -> 
             scale.mark(scale.start, level, words.plain(record, level)) for level in level_marks(record, scale)
         ),
         times=year_marks(scale),
-        description=_description(metric, whole),
+        description=f"{_description(metric, whole)}{_gaps_in_words(record.observations, len(skipped))}",
     )
 
 
@@ -107,6 +112,17 @@ def _without_number(metric: Metric, scale: Scale, standing: Standing) -> tuple[M
         scale.mark(one.period.end, scale.low, words.observation_period(record, one))
         for one in record.observations
         if one.standing == standing
+    )
+
+
+def _skipped(metric: Metric, scale: Scale, periods: tuple[Period, ...]) -> tuple[Mark, ...]:
+    """The periods whose number never came; one that is shown in part has its own mark."""
+    record = metric.record
+    shown = {one.period for one in record.observations}
+    return tuple(
+        scale.mark(one.end, scale.low, f"{words.period(one, record.covers)}, not given")
+        for one in periods
+        if one not in shown
     )
 
 
@@ -129,7 +145,7 @@ def _signs(found: Found, crowded: bool) -> dict[Period, str]:
 
 def _scale(metric: Metric, days: list[dt.date], values: list[float]) -> Scale:
     record = metric.record
-    aims = [edge for target in record.targets for edge in (target.value, target.low, target.high) if edge is not None]
+    aims = [edge for target in record.targets for edge in target.edges]
     levels = [*values, *aims, *(benchmark.value for benchmark in record.benchmarks)]
     start, end = days[0], days[-1]
     if record.baseline:
@@ -148,15 +164,15 @@ def _scale(metric: Metric, days: list[dt.date], values: list[float]) -> Scale:
     return Scale(start, end, low, high)
 
 
-def _runs(metric: Metric) -> list[list[Observation]]:
-    """The unbroken runs of whole values. A missing or withheld one breaks a run; so does a count that starts anew, or a
-    new way of counting."""
+def _runs(metric: Metric, skipped: tuple[Period, ...]) -> list[list[Observation]]:
+    """The unbroken runs of whole values. One that is missing, withheld or was never given breaks a run; so does a count
+    that starts anew, or a new way of counting."""
     runs: list[list[Observation]] = [[]]
     new_ways = {one.since for one in metric.record.definition_changes if one.since}
     yearly = metric.record.covers == "year-to-date"
     for one in sorted(metric.record.observations, key=lambda observation: observation.period):
         anew = yearly and runs[-1] and runs[-1][-1].period.year_end < one.period.year_end
-        if one.number is None or anew or any(_starts(way, runs[-1], one) for way in new_ways):
+        if one.number is None or anew or any(_starts(way, runs[-1], one) for way in (*new_ways, *skipped)):
             runs.append([])
         if one.number is not None and not one.partial_until:
             runs[-1].append(one)
@@ -164,32 +180,33 @@ def _runs(metric: Metric) -> list[list[Observation]]:
 
 
 def _starts(way: Period, run: list[Observation], one: Observation) -> bool:
-    """Whether a value is the first one measured in a new way, after a run in the old one."""
+    """Whether a value is the first one from this period on, after a run of values before it."""
     return bool(run) and run[-1].period < way <= one.period
 
 
-def _lines(metric: Metric, scale: Scale) -> tuple[str, ...]:
+def _lines(metric: Metric, scale: Scale, skipped: tuple[Period, ...]) -> tuple[str, ...]:
     return tuple(
         " ".join(f"{rounded(scale.x(one.period.end))},{rounded(scale.y(one.number or 0))}" for one in run)
-        for run in _runs(metric)
+        for run in _runs(metric, skipped)
         if len(run) > 1
     )
 
 
 def _changes(record: MetricRecord, scale: Scale, moved: tuple[MovedTarget, ...]) -> tuple[Mark, ...]:
     """When the target was moved, and from when on something else is counted."""
-    found = [
-        (
-            move.change.on,
-            f"Target moved from {words.value(record, move.change.was)} to {words.target(record, move.after)}",
-        )
-        for move in moved
-    ]
+    found = [(move.change.on, _moved(record, move)) for move in moved]
     found += [(one.since.start, "Counted in a new way from here on") for one in record.definition_changes if one.since]
     return tuple(
         scale.mark(day, scale.high, f"{words.date(day)}: {text}")
         for day, text in found
         if scale.start <= day <= scale.end
+    )
+
+
+def _moved(record: MetricRecord, move: MovedTarget) -> str:
+    was = words.target(record, move.before)
+    return (
+        f"Target moved from {was} to {words.target(record, move.after)}" if move.after else f"Target of {was} dropped"
     )
 
 
@@ -213,16 +230,16 @@ def _description(metric: Metric, values: list[tuple[dt.date, float]]) -> str:
     return (
         f"{len(values)} values from {words.date(first_day)} to {words.date(last_day)}. "
         f"First {words.value(record, first)}, last {words.value(record, last)}, "
-        f"lowest {said(record, low)}, highest {said(record, high)}.{_gaps_in_words(record.observations)}"
+        f"lowest {said(record, low)}, highest {said(record, high)}."
     )
 
 
-def _gaps_in_words(observations: Iterable[Observation]) -> str:
-    """What a reader who sees the chart learns from the marks for missing and withheld numbers."""
+def _gaps_in_words(observations: Iterable[Observation], skipped: int) -> str:
+    """What a reader who sees the chart learns from the marks for numbers that are missing, withheld or not given."""
     counted = Counter(one.standing for one in observations)
-    said: dict[Standing, str] = {"missing": "no number", "withheld": "a withheld number"}
+    said = ((counted["missing"] + skipped, "no number"), (counted["withheld"], "a withheld number"))
     return "".join(
-        f" {words.count(counted[key], 'period')} {'has' if counted[key] == 1 else 'have'} {text}."
-        for key, text in said.items()
-        if counted[key]
+        f" {words.count(number, 'period')} {'has' if number == 1 else 'have'} {text}."
+        for number, text in said
+        if number
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 from safety_plan.publishing import words
+from safety_plan.publishing.compared import side_by_side, with_time
+from safety_plan.publishing.kinds import is_wait
 from safety_plan.reading.schema.metrics import Metric
-from safety_plan.results.comparison import Comparison
 from safety_plan.results.results import MetricResult
 from safety_plan.results.signals import Sign, Signal
 from safety_plan.results.stability import Unstable
@@ -21,31 +22,48 @@ def arrow(trend: Trend) -> Arrow:
     return "level" if len(ups) != 1 else "up" if ups.pop() else "down"
 
 
-def sentences(metric: Metric, result: MetricResult) -> list[str]:
-    """The answer to "is it getting better?": what the rules for a trend say, then the same time of an earlier year."""
-    found = _of_trend(metric, result.trend)
-    if result.comparison is not None:
-        found.append(_compared(metric, result.comparison))
-    return found
-
-
-def _of_trend(metric: Metric, trend: Trend) -> list[str]:
-    # One more decimal than usual: else a value could seem to lie on the very limit that it is beyond.
-    metric = finer(metric, 1)
-    limits, newest = trend.limits, trend.newest
-    if trend.direction is None or limits is None:
-        return [f"We do not name a trend: {trend.reason}."]
-    if not limits.step:
-        return [f"All {words.number(len(trend.values))} values are the same."]
-    if not newest:
-        lower, upper = natural(metric, limits.lower), natural(metric, limits.upper)
-        between = f"{words.plain(metric, lower)} and {words.value(metric, upper)}"
-        last = [f"What stood out last: {_said(metric, trend, limits, _last(trend))}."] if trend.signals else []
-        return [f"The newest value lies where chance alone may put it, between {between}. It is part of no run.", *last]
-    said = words.listed([_said(metric, trend, limits, signal) for signal in newest])
+def verdict(metric: Metric, result: MetricResult) -> str:
+    """The answer to "is it getting better?" in a sentence or two; for the place beside the word of the trend."""
+    trend, latest = result.trend, result.assessment.latest
+    if latest is None or latest.number is None:
+        return ""
+    if trend.direction is None or trend.limits is None:
+        changes = "is getting better" if metric.better in ("higher", "lower") else "is changing"
+        return side_by_side(metric, result) or f"We cannot say yet whether it {changes}."
+    if not trend.limits.step:
+        return f"All {words.number(len(trend.values))} values are the same."
+    if not trend.newest:
+        return "The newest value lies where chance alone may put it."
+    said = [_said(metric, trend, trend.limits, signal) for signal in trend.newest]
+    listed = words.listed(said)
     if arrow(trend) == "level":
-        return [f"Two signs point different ways, so nothing is clear: {said}."]
-    return [f"What stands out: {said}. Chance alone would hardly bring that."]
+        return f"Two signs point different ways: {listed}."
+    return f"{listed[0].upper()}{listed[1:]}. That is hardly chance."
+
+
+def sentences(metric: Metric, result: MetricResult) -> list[str]:
+    """What stands behind the answer: why no trend is named, or between which limits chance alone keeps the values."""
+    latest, trend = result.assessment.latest, result.trend
+    if latest is not None and latest.withheld:
+        return ["We cannot say: the newest number is not shown."]
+    found = [with_time(metric, result.comparison)] if result.comparison else []
+    if trend.direction is None or trend.limits is None:
+        return [*found, f"We do not name a trend: {trend.reason}."]
+    return [*_of_trend(metric, trend, trend.limits), *found]
+
+
+def _of_trend(metric: Metric, trend: Trend, limits: Limits) -> list[str]:
+    if not limits.step:
+        return ["Nothing has moved so far."]
+    # One more decimal than usual: else a value could seem to lie on the very limit that it is beyond.
+    finer_metric = finer(metric, 1)
+    lower, upper = natural(metric, limits.lower), natural(metric, limits.upper)
+    between = f"between {words.plain(finer_metric, lower)} and {words.value(finer_metric, upper)}"
+    chance = f"Chance alone keeps nearly all values {between}."
+    if trend.newest or not trend.signals:
+        return [chance]
+    last = _last(trend)
+    return [chance, f"What stood out last: {sign_words(last)} ({span(trend, last)})."]
 
 
 def _last(trend: Trend) -> Signal:
@@ -83,11 +101,44 @@ def _how_many(signal: Signal) -> str:
 
 
 def _said(metric: Metric, trend: Trend, limits: Limits, signal: Signal) -> str:
-    """What stands out about the newest values, with the number they are held against, and when."""
-    limit = limits.upper if signal.up else limits.lower
-    against = {Sign.OUTSIDE: limit, Sign.NEAR: limit, Sign.RUN: limits.mean}.get(signal.sign)
-    level = "" if against is None else f" of {words.value(metric, against)}"
-    return f"{sign_words(signal)}{level} ({span(trend, signal)})"
+    """What stands out about the newest values, in plain words and with the number they are held against."""
+    number = trend.values[-1].number
+    assert number is not None
+    count, among = len(signal.points), signal.points[-1] - signal.points[0] + 1
+    than = _comparative(metric, up=signal.up)
+    if signal.sign is Sign.MOVES:
+        return f"the last {count} values were each {than} than the one before"
+    if signal.sign is Sign.RUN:
+        return f"the last {count} values were all {than} than the average of {_told_apart(metric, limits.mean, number)}"
+    limit = _told_apart(metric, limits.upper if signal.up else limits.lower, number)
+    if signal.sign is Sign.NEAR:
+        return f"{count} of the last {among} values came close to the limit of {limit}"
+    last = "the newest value is" if count == 1 else f"the last {count} values are"
+    return f"{last} {than} than chance alone would bring (limit: {limit})"
+
+
+def _comparative(metric: Metric, *, up: bool) -> str:
+    if is_wait(metric):
+        return "slower" if up else "faster"
+    return "higher" if up else "lower"
+
+
+_MOST_DECIMALS = 4
+
+
+def _told_apart(metric: Metric, level: float, number: float) -> str:
+    """A level with its unit, and with as many decimals as tell it from the value beside it.
+
+    Else a value shown as 7.8 could be said to lie below a limit shown as 7.8.
+    """
+    if metric.shown_as == "minutes-seconds" and words.plain(metric, level) != words.plain(metric, number):
+        return words.value(metric, level)
+    shown = round(number, metric.decimals)
+    for more in range(_MOST_DECIMALS):
+        rounded = round(level, metric.decimals + more)
+        if (rounded > shown) if level > number else (rounded < shown):
+            return words.value(finer(metric, more), level)
+    return words.value(finer(metric, _MOST_DECIMALS), level)
 
 
 def natural(metric: Metric, level: float) -> float:
@@ -105,52 +156,17 @@ def finer(metric: Metric, decimals: int) -> Metric:
     return metric.model_copy(update={"decimals": metric.decimals + decimals, "shown_as": "number"})
 
 
-def _compared(metric: Metric, comparison: Comparison) -> str:
-    """The latest value beside that of an earlier year, in a sentence."""
-    assert comparison.earlier.number is not None
-    when, value = words.observation_period(metric, comparison.earlier), words.value(metric, comparison.earlier.number)
-    change, better = _as_shown(metric, comparison)
-    verdict = {True: ", which is better", False: ", which is worse", None: ""}[better]
-    return (
-        f"Compared with {_years(comparison)} before ({when}: {value}), the latest value is {change}{verdict}. "
-        "These are just two values, not a trend."
-    )
-
-
-def _as_shown(metric: Metric, comparison: Comparison) -> tuple[str, bool | None]:
-    """How two values compare as readers see them: a difference that nobody can see is none."""
-    latest, earlier = comparison.latest.number, comparison.earlier.number
-    assert latest is not None
-    assert earlier is not None
-    now = words.plain(metric, latest)
-    if now == words.plain(metric, earlier):
-        return "the same", None
-    return now if metric.kind == "yes-no" else comparison.change, comparison.better
-
-
-def _years(comparison: Comparison) -> str:
-    return "a year" if comparison.years == 1 else words.count(comparison.years, "year")
-
-
-def short(metric: Metric, comparison: Comparison | None) -> str:
-    """The same for a cell of a table, where there is no trend to show."""
-    if comparison is None:
-        return "trend not known yet"
-    change, better = _as_shown(metric, comparison)
-    verdict = {True: " (better)", False: " (worse)", None: ""}[better]
-    than = "unlike" if metric.kind == "yes-no" else "than"
-    return f"{change} {'as' if change == 'the same' else than} {_years(comparison)} before{verdict}"
-
-
 def unstable_words(found: Unstable) -> str:
-    """Why a rate is unstable, in a sentence."""
-    return f"Unstable: it rests on {_events(found)}, so chance alone can move it a lot."
+    """Why a rate or percent is unstable, in a sentence."""
+    return f"Unstable: it rests on {_few(found)}, so chance alone can move it a lot."
 
 
 def unstable_remark(found: Unstable) -> str:
     """The same for a cell of a table."""
-    return f"Unstable: {_events(found)}."
+    return f"Unstable: {_few(found)}."
 
 
-def _events(found: Unstable) -> str:
+def _few(found: Unstable) -> str:
+    if found.of is not None:
+        return f"few of {words.count(found.of, 'case')}"
     return f"only {words.count(found.events, 'event')}" if found.events else "no event at all"

@@ -16,14 +16,15 @@ from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Metric as MetricThing
 from safety_plan.publishing.addresses import RESULTS, csv_address
 from safety_plan.publishing.figures import in_plain_text
+from safety_plan.publishing.pages.metric.working import explained
 from safety_plan.reading.periods import Period
 from safety_plan.reading.schema.metrics import Covers, Metric
 from safety_plan.reading.schema.observations import Observation, Standing
-from safety_plan.results.dates import NextValue
+from safety_plan.results.dates import OwedValue
 from safety_plan.results.line import expected_at, has_path
 from safety_plan.results.report import report
 from safety_plan.results.report.plain import Text
-from safety_plan.results.results import Results
+from safety_plan.results.results import MetricResult, Results
 
 COLUMNS = (
     "period",
@@ -51,7 +52,7 @@ COLUMNS = (
 
 `period` is as in the plan's files, `from` and `to` are the first and the last day that the value covers; what has been
 counted ever since has no first day. `state` is "value" (which may be zero), "partial" (of a period that is not over),
-"missing", "withheld", "not-yet-due" or "late"; `reason` says why there is no value, or until when a partial one counts.
+"missing", "withheld", "not-given" (and a later one was), "not-yet-due" or "late"; `reason` says why there is no value, or until when a partial one counts.
 `part`, `of` and `n` are what stands behind a value. `expected` is where the way to the target is at the end of the
 period, `target` the target that is next due then. `by` and `group` say which group of a breakdown a line is about; both
 are empty for the measure as a whole. `was` is the value before it was corrected.
@@ -68,13 +69,18 @@ def downloads(plan: Plan, results: Results) -> dict[str, str]:
 
 def results_json(plan: Plan, results: Results) -> str:
     """All results as JSON; see `safety_plan.results.report` for what it holds."""
-    found = report(plan, results, lambda line: in_plain_text(line, plan, results))
+    found = report(
+        plan,
+        results,
+        lambda line: in_plain_text(line, plan, results),
+        lambda metric: explained(metric.record, results.metrics[metric.id].assessment, plan.rules),
+    )
     return f"{json.dumps(found, ensure_ascii=False, allow_nan=False, indent=1)}\n"
 
 
 def metric_csv(plan: Plan, results: Results, metric: MetricThing) -> str:
-    """All numbers of a metric as CSV: its own with the one it owes next, those of whole years, then those of groups."""
-    rows = _rows(metric.record, results.metrics[metric.id].next, lambda line: in_plain_text(line, plan, results))
+    """All numbers of a metric as CSV: its own with those it owes, those of whole years, then those of groups."""
+    rows = _rows(metric.record, results.metrics[metric.id], lambda line: in_plain_text(line, plan, results))
     return "".join(_line(cells) for cells in (COLUMNS, *map(astuple, rows)))
 
 
@@ -90,7 +96,7 @@ class _Row:
     last: dt.date
     value: float | None
     unit: str
-    state: Standing | Literal["not-yet-due", "late"]
+    state: Standing | Literal["not-given", "not-yet-due", "late"]
     reason: str = ""
     part: int | None = None
     of: int | None = None
@@ -107,11 +113,12 @@ class _Row:
     note: str = ""
 
 
-def _rows(record: Metric, owed: NextValue | None, text: Text) -> Iterator[_Row]:
-    for one in _in_order(record.observations):
-        yield _aimed(record, _row(record, one, record.covers, text))
-    if owed is not None and all(one.period != owed.period for one in record.observations):
-        yield _aimed(record, _owed_row(record, owed))
+def _rows(record: Metric, result: MetricResult, text: Text) -> Iterator[_Row]:
+    own = [(one.period, _row(record, one, record.covers, text)) for one in record.observations]
+    shown = {period for period, _ in own}
+    own += [(one.period, _owed_row(record, one, result)) for one in result.owed if one.period not in shown]
+    for _, row in sorted(own, key=lambda pair: pair[0]):
+        yield _aimed(record, row)
     for one in _in_order(record.annual):
         yield _row(record, one, "period", text)
     for breakdown in record.breakdowns:
@@ -151,15 +158,16 @@ def _reason(one: Observation, text: Text) -> str:
     return f"so far, up to {one.partial_until}" if one.partial_until else text(one.missing or "")
 
 
-def _owed_row(record: Metric, owed: NextValue) -> _Row:
-    """The next value, which nobody has yet."""
+def _owed_row(record: Metric, owed: OwedValue, result: MetricResult) -> _Row:
+    """A value that nobody has: one that was skipped, or the one that comes next."""
+    state: Literal["late", "not-yet-due"] = "late" if owed.days_late else "not-yet-due"
     return _Row(
         period=str(owed.period),
         first=_first_day(owed.period, record.covers),
         last=owed.period.end,
         value=None,
         unit=record.unit,
-        state="late" if owed.days_late else "not-yet-due",
+        state="not-given" if owed in result.skipped else state,
         reason=f"promised by {owed.due}",
     )
 

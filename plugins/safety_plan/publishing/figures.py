@@ -76,7 +76,7 @@ def _metric_figure(verb: str, metric: Metric, results: Results) -> str:
     if verb == "status":
         return results.metrics[metric.id].status.words
     if verb == "former-target":
-        return words.value(record, max(record.target_changes, key=lambda change: change.on).was)
+        return words.aim(record, results.metrics[metric.id].moved[0].before)
     if verb == "target":
         return words.aim(record, record.targets[-1]) if record.targets else "no target"
     if verb == "baseline":
@@ -95,8 +95,10 @@ def _status(metric: Metric, results: Results) -> str:
 def latest(metric: Metric, results: Results) -> str:
     """The latest value with its unit, or why there is none."""
     assessment = results.metrics[metric.id].assessment
-    if assessment.latest is None or assessment.latest.number is None:
+    if assessment.latest is None:
         return f"no number ({assessment.reason})"
+    if assessment.latest.number is None:
+        return "not shown"
     return words.value(metric.record, assessment.latest.number)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from safety_plan.publishing import words
 from safety_plan.reading.schema.metrics import Covers, Metric
@@ -38,21 +39,36 @@ KINDS: dict[Kind, KindWords] = {
 def kind(metric: Metric) -> str:
     """What sort of number a measure is, as its page says it."""
     if metric.kind == "percentile":
-        given = any(one.n is not None for one in metric.every_observation)
-        cases = "" if given else ". The number of cases is not given"
-        return f"the {metric.percentile_name}: {of_hundred(metric)}{cases}"
+        return f"the {metric.percentile_name}: {of_hundred(metric)}{_not_given(metric)}"
     if metric.kind == "median":
         return f"a median: {of_hundred(metric)}"
     if metric.kind == "rate":
-        return f"a rate per {words.number(metric.per or 0)}"
+        return f"a rate per {words.number(metric.per or 0)}{_not_given(metric)}"
     return KINDS[metric.kind].name
 
 
 def of_hundred(metric: Metric) -> str:
     """How many cases a median or a percentile leaves on either side; nothing for other kinds."""
     if metric.kind == "percentile":
-        return f"{metric.percentile} of 100 cases were at or below it"
+        part, whole = Fraction(metric.percentile or 0, 100).as_integer_ratio()
+        return f"{part} of {whole} cases were {'this fast or faster' if is_wait(metric) else 'at or below it'}"
     return "half of the cases were below it, half above" if metric.kind == "median" else ""
+
+
+_TIMES = ("seconds", "minutes", "hours", "days")
+
+
+def is_wait(metric: Metric) -> bool:
+    """Whether it is a time that should be short, so that lower values are faster."""
+    return metric.unit in _TIMES and metric.better == "lower"
+
+
+def _not_given(metric: Metric) -> str:
+    """What a reader cannot be told because the number of cases is not known; nothing where it is, or is not needed."""
+    what = {"percentile": "cases", "rate": "events"}.get(metric.kind)
+    if what is None or any(one.n is not None or one.part is not None for one in metric.every_observation):
+        return ""
+    return f". The number of {what} is not given, so we cannot tell how stable it is"
 
 
 COVERS: dict[Covers, str] = {

@@ -15,9 +15,10 @@ from safety_plan.plan.pages import PAGES, page_address
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Metric, Review, Thing
 from safety_plan.problems import Place
-from safety_plan.publishing import direction, words
+from safety_plan.publishing import compared, direction, words
 from safety_plan.publishing.addresses import address_of, anchor_of, relative, section_of
 from safety_plan.publishing.figures import figure, in_plain_text
+from safety_plan.publishing.flags import flags
 from safety_plan.publishing.prose import figure_html, fill, markdown
 from safety_plan.publishing.site import Page
 from safety_plan.reading.live import Mention
@@ -34,7 +35,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals.update(words=words, directions=direction, anchor_of=anchor_of)
+    found.globals.update(words=words, directions=direction, compared=compared, anchor_of=anchor_of, flags=flags)
     found.filters.update(
         capitalize_first=lambda text: text[:1].upper() + text[1:],
         by_group=_by_group,

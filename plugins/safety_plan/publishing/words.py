@@ -27,11 +27,13 @@ _VERY_LARGE = 1e12
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """1,500 or 10.4, with just so many decimals."""
+    """1,500 or 10.4, with just so many decimals; below zero with a real minus, which is read aloud as one."""
     # Babel gives up on more than 28 digits. Nobody counts that far, but a slip of the pen must not stop the build.
-    if abs(value) >= _VERY_LARGE:
-        return f"{value:,.{decimals}f}"
-    return str(_pattern(decimals).apply(value, LOCALE))
+    large = abs(value) >= _VERY_LARGE
+    text = f"{value:,.{decimals}f}" if large else str(_pattern(decimals).apply(value, LOCALE))
+    if not text.startswith("-"):
+        return text
+    return text.replace("-", "−" if text.strip("-0.") else "", 1)
 
 
 @cache
@@ -89,7 +91,7 @@ def _minutes_seconds(metric: Metric, amount: float) -> tuple[str, int, int]:
         whole, rest = divmod(abs(amount), SECONDS)
     more, seconds = divmod(round(rest), SECONDS)
     minutes = int(whole) + more
-    return "-" if amount < 0 and (minutes or seconds) else "", minutes, seconds
+    return "−" if amount < 0 and (minutes or seconds) else "", minutes, seconds
 
 
 def _spoken_time(metric: Metric, amount: float) -> str:
@@ -118,6 +120,12 @@ def value(metric: Metric, amount: float) -> str:
     return f"{text} {metric.unit_one if amount == 1 and metric.unit_one else metric.unit}"
 
 
+def brief(metric: Metric) -> Metric:
+    """The measure without a unit of several words, for sentences beside a value that has it already."""
+    short = metric.kind in ("percent", "yes-no") or len(metric.unit.replace("-", " ").split()) == 1
+    return metric if short or metric.shown_as != "number" else metric.model_copy(update={"kind": "index"})
+
+
 def measured(metric: Metric, amount: float) -> str:
     """A value that stands by itself, so that nobody takes an average for something else: 10.4 minutes on average."""
     text = value(metric, amount)
@@ -144,6 +152,8 @@ def target(metric: Metric, target: Target) -> str:
 def target_by(metric: Metric, aim: Target, *, short: bool = False) -> str:
     """A target and when it is to be reached: 9.5 minutes by 2029; at least 90% at all times; 4 exercises each year."""
     text = target(metric, aim)
+    if metric.kind == "yes-no" and metric.frequency == "yearly" and aim.keep:
+        return f"{text}, each year"
     if metric.covers == "year-to-date":
         return f"{text} each {'year' if metric.year_starts == 1 else 'fiscal year'}"
     if aim.keep or metric.better == "within":

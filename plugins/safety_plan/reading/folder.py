@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from safety_plan.problems import Place, Problem, nearest, one_of, shown
 from safety_plan.reading.document import MOST_BYTES, Document, read_document, too_large
 from safety_plan.reading.guesses import as_id
+from safety_plan.reading.keys import required_keys, unknown_empty_keys
 from safety_plan.reading.observations import read_observations
 from safety_plan.reading.schema.base import FAULTS, FISCAL_YEAR_STARTS, Record
 from safety_plan.reading.schema.base import Path as ValuePath
@@ -29,7 +30,7 @@ from safety_plan.reading.schema.reviews import Review
 from safety_plan.reading.schema.risks import RiskRegister
 from safety_plan.reading.schema.town import Town
 from safety_plan.reading.schema.words import Glossary, Questions, Reading
-from safety_plan.reading.wording import paths_of, problems_of, required_keys, unknown_empty_keys
+from safety_plan.reading.wording import paths_of, problems_of
 
 FILES: dict[str, type[Record]] = {
     "town": Town,

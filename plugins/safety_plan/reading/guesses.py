@@ -1,9 +1,10 @@
-"""What was probably meant: the id, the date or the period most like what was written."""
+"""What was probably meant: the id, the date, the period or the key most like what was written."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 
 from safety_plan.reading.periods import period_from
 
@@ -38,4 +39,52 @@ def period_like(value: object) -> str:
     if match := re.fullmatch(r"(\d{4})[-/. ](\d{1,2})", text):
         month = f"{match[1]}-{int(match[2]):02}"
         return month if period_from(month) else ""
+    return ""
+
+
+def month_number(text: str) -> int:
+    """The number of the month, from 1 to 12, with this English name or its first three letters; 0 where none has it."""
+    names = [*zip(_MONTH_NAMES, range(1, len(_MONTH_NAMES) + 1), strict=True)]
+    word = text.strip().rstrip(".").casefold()
+    return next((number for name, number in names if word in (name, name[:3])), 0)
+
+
+# Not from the module `calendar`, whose names follow the language of the machine.
+_MONTH_NAMES = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+
+_SAME_MEANING = (
+    frozenset({"because", "reason", "why", "cause", "explanation", "grounds"}),
+    frozenset({"note", "notes", "comment", "remark", "text", "about", "description", "details"}),
+    frozenset({"owner", "lead", "responsible", "who", "role"}),
+    frozenset({"due", "by", "deadline", "until", "next_due"}),
+    frozenset({"title", "name", "heading", "label"}),
+    frozenset({"value", "number", "amount", "result"}),
+    frozenset({"start", "since", "from", "begin", "started"}),
+    frozenset({"on", "date", "day", "when", "held"}),
+    frozenset({"done", "finished", "completed"}),
+    frozenset({"of", "total", "whole", "denominator"}),
+    frozenset({"part", "numerator"}),
+)
+"""Keys that people take for each other because they mean nearly the same, though they are not spelt alike."""
+
+
+def same_meaning(word: str, needed: Iterable[str], free: Iterable[str]) -> str:
+    """The key that means nearly the same as this word, where just one does; one of the needed keys before others."""
+    for names in (needed, free):
+        alike = {name for name in names for group in _SAME_MEANING if {name, word.casefold()} <= group}
+        if len(alike) == 1:
+            return alike.pop()
     return ""

@@ -101,6 +101,16 @@ def fiscal_period_from(text: str, starts: int) -> Period | None:
     return _period(_months_after(first, 3 * (int(match["quarter"]) - 1)), MONTHS["quarter"], starts)
 
 
+def first_period_from(day: dt.date, grain: Grain, fiscal_start: int | None = None) -> Period:
+    """The first period of this length that begins on a day or after it.
+
+    `fiscal_start` is the month, from 1 to 12, in which the fiscal year starts, for periods that are named by one.
+    """
+    begun = (day.month - (fiscal_start or 1)) % MONTHS[grain]
+    holds = _period(_months_after(day, -begun), MONTHS[grain], fiscal_start)
+    return holds if holds.start == day else holds.next()
+
+
 def _months_after(day: dt.date, months: int) -> dt.date:
     count = day.year * 12 + day.month - 1 + months
     return dt.date(count // 12, count % 12 + 1, 1)

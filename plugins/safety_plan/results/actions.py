@@ -95,3 +95,29 @@ def milestone_days_late(action: Action, milestone: Milestone, as_of: dt.date) ->
     """How many days a milestone that is not reached is past its date, while its action is open; else 0."""
     waits = is_open(action, as_of) and not is_done(milestone, as_of)
     return days_past(milestone.due, as_of) if waits else 0
+
+
+def action_reason(action: Action, as_of: dt.date) -> str:
+    """Why an action is in its state on this day: the dates that decide, in a sentence."""
+    state, due = action_state(action, as_of), f"it was due on {action.due}"
+    late = days_late(action, as_of)
+    if state in (ActionState.DONE, ActionState.DONE_LATE):
+        over = (
+            f", {_days(days_past(action.due, action.done or as_of))} before" if state is ActionState.DONE_LATE else ""
+        )
+        return f"It was done on {action.done}; {due}{over}."
+    since = {ActionState.PAUSED: action.paused, ActionState.CANCELLED: action.cancelled}.get(state)
+    if since is not None:
+        stopped = "paused" if state is ActionState.PAUSED else "given up"
+        return f"It was {stopped} on {since.since}" + (f"; {due}, {_days(late)} ago." if late else ".")
+    if late:
+        return f"It was due on {action.due}, {_days(late)} ago, and is not done."
+    if state is ActionState.STARTS_LATE:
+        return f"It was to start on {action.start}, {_days(start_days_late(action, as_of))} ago; nothing of it is done."
+    if state is ActionState.NOT_STARTED:
+        return f"It is to start on {action.start}."
+    return f"{action.progress} percent of it is done; it is due on {action.due}."
+
+
+def _days(count: int) -> str:
+    return f"{count} day{'' if count == 1 else 's'}"

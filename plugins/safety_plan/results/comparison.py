@@ -26,12 +26,35 @@ class Comparison:
     better: bool | None
 
 
+@dataclass(frozen=True)
+class Added:
+    """What a running total grew by in the 12 months up to its latest value, and in the 12 months before these.
+
+    Both are in the measure's unit; `before` is None where no value says where those months began.
+    """
+
+    latest: Observation
+    amount: float
+    before: float | None
+
+
+def added(metric: Metric, latest: Observation | None) -> Added | None:
+    """What was added to a running total in a year; None for other measures, and without a value of a year before."""
+    if metric.covers != "running-total" or latest is None or latest.number is None:
+        return None
+    year, two = _earlier(metric, latest, 1), _earlier(metric, latest, 2)
+    if year is None or year.number is None:
+        return None
+    before = None if two is None or two.number is None else year.number - two.number
+    return Added(latest, latest.number - year.number, before)
+
+
 def compare(metric: Metric, latest: Observation | None) -> Comparison | None:
     """The latest value beside an earlier one that shares no day with it; None where there is none that compares."""
     if latest is None or latest.number is None or metric.covers == "running-total":
         return None
     years = 3 if metric.covers == "rolling-36-months" else 1
-    earlier = next((one for one in since_changed(metric, metric.observations) if _before(one, latest, years)), None)
+    earlier = _earlier(metric, latest, years)
     if earlier is None or earlier.number is None:
         return None
     if latest.number == earlier.number:
@@ -39,6 +62,10 @@ def compare(metric: Metric, latest: Observation | None) -> Comparison | None:
     change: Change = "higher" if latest.number > earlier.number else "lower"
     better = change == metric.better if metric.better in ("higher", "lower") else None
     return Comparison(latest, earlier, years, change, better)
+
+
+def _earlier(metric: Metric, latest: Observation, years: int) -> Observation | None:
+    return next((one for one in since_changed(metric, metric.observations) if _before(one, latest, years)), None)
 
 
 def _before(one: Observation, latest: Observation, years: int) -> bool:

@@ -46,8 +46,9 @@ class Growth:
     """How fast a measure has grown, and what that is called.
 
     Growth is per year: 0.02 is 2 percent a year, below zero is a fall. `asked`, `years_in_all` and `ratio` are None
-    where there is no target. `limit_factor` is C: what a natural limit nearby multiplies the cut points by. `score`
-    goes from -5 to 5.
+    where there is no target. `limit` is the natural limit, where it plays a part, and `limit_factor` is C: what it
+    multiplies the cut points by, when near. `cuts` are the yearly growths from which on it is substantial and moderate
+    progress where there is no target. `score` goes from -5 to 5.
     """
 
     start: Point
@@ -58,7 +59,9 @@ class Growth:
     years_in_all: float | None = None
     asked: float | None = None
     ratio: float | None = None
+    limit: float | None = None
     limit_factor: float = 1.0
+    cuts: tuple[float, float] | None = None
 
 
 def growth_method(rules: Rules = RULES) -> tuple[tuple[str, str, str], ...]:
@@ -173,13 +176,16 @@ def growth_without_target(metric: Metric, start: Point, latest: Point, rules: Ru
     observed = _rate(start, latest)
     factor = limit_factor(start.value, metric.natural_limit, rules)
     gained = direction * observed
+    substantial, moderate = rules.growth_substantial_from * factor, rules.growth_moderate_from * factor
     return Growth(
         start=start,
         years=years_between(start.day, latest.day),
         observed=observed,
-        progress=_progress(gained, rules.growth_substantial_from * factor, rules.growth_moderate_from * factor),
+        progress=_progress(gained, substantial, moderate),
         score=_score_without_target(gained, factor, rules),
+        limit=metric.natural_limit,
         limit_factor=factor,
+        cuts=(substantial, moderate),
     )
 
 

@@ -20,7 +20,7 @@ from safety_plan.reading.schema.people import Training
 from safety_plan.reading.schema.resources import Agreement
 from safety_plan.reading.schema.reviews import Decision
 from safety_plan.results.actions import is_done, is_open
-from safety_plan.results.dates import NextValue, days_past
+from safety_plan.results.dates import OwedValue, days_past
 from safety_plan.results.duties import AnswerState, answer_state, applies
 from safety_plan.results.promises import Promise
 from safety_plan.results.reviews import reviews_owed
@@ -33,8 +33,8 @@ class LateItem:
     `kind` and `id` name a thing of the plan; the kind "page" names a page (with an anchor after #), for what has no
     place of its own. `days` is how long it is overdue. `owner` is the id of the role that owes it; None where no role
     does, so that the town as a whole owes it. `parts` are the roles that do the work or take part without answering
-    for it. `detail` is the title of what is late within the thing, such as a milestone; `period` the time that a
-    number or a review is about.
+    for it. `detail` is what is late within the thing, such as the title of a milestone or the text of a next step;
+    `period` the time that a number or a review is about.
     """
 
     promise: Promise
@@ -53,9 +53,9 @@ class LateItem:
         return self.promise.one
 
 
-def late_items(plan: Plan, next_values: Mapping[str, NextValue | None], as_of: dt.date) -> tuple[LateItem, ...]:
-    """Everything late on this day, the longest overdue first. `next_values` are the values owed, by metric."""
-    promised = (replace(one, days=days_past(one.due, as_of)) for one in _promises(plan, next_values, as_of))
+def late_items(plan: Plan, owed: Mapping[str, tuple[OwedValue, ...]], as_of: dt.date) -> tuple[LateItem, ...]:
+    """Everything late on this day, the longest overdue first. `owed` are the values that each metric owes."""
+    promised = (replace(one, days=days_past(one.due, as_of)) for one in _promises(plan, owed, as_of))
     return tuple(sorted((one for one in promised if one.days), key=lambda item: (-item.days, item.kind, item.id)))
 
 
@@ -67,8 +67,8 @@ def by_promise(late: tuple[LateItem, ...]) -> dict[Promise, list[LateItem]]:
     return found
 
 
-def _promises(plan: Plan, next_values: Mapping[str, NextValue | None], as_of: dt.date) -> Iterator[LateItem]:
-    yield from _of_metrics(plan, next_values)
+def _promises(plan: Plan, owed: Mapping[str, tuple[OwedValue, ...]], as_of: dt.date) -> Iterator[LateItem]:
+    yield from _of_metrics(plan, owed)
     for action in plan.actions:
         if is_open(action.record, as_of):
             yield from _of_action(action, as_of)
@@ -87,14 +87,13 @@ def _by(promise: Promise, thing: Thing[Record], owner: str | None, due: dt.date 
         yield LateItem(promise, thing.kind, thing.id, owner, due)
 
 
-def _of_metrics(plan: Plan, next_values: Mapping[str, NextValue | None]) -> Iterator[LateItem]:
+def _of_metrics(plan: Plan, owed: Mapping[str, tuple[OwedValue, ...]]) -> Iterator[LateItem]:
     for metric in plan.metrics:
-        owed, step = next_values[metric.id], metric.record.next_step
-        if owed is not None:
-            owner = metric.record.source.owner
-            yield LateItem(Promise.NUMBER, "metric", metric.id, owner, owed.due, period=owed.period)
+        owner, step = metric.record.source.owner, metric.record.next_step
+        for one in owed[metric.id]:
+            yield LateItem(Promise.NUMBER, "metric", metric.id, owner, one.due, period=one.period)
         if step is not None:
-            yield from _by(Promise.NEXT_STEP, metric, step.owner, step.by)
+            yield LateItem(Promise.NEXT_STEP, "metric", metric.id, step.owner, step.by, detail=step.what)
 
 
 def _of_action(action: Action, as_of: dt.date) -> Iterator[LateItem]:

@@ -91,6 +91,32 @@ def leg_at(baseline: Baseline, targets: Sequence[Target], day: dt.date) -> Leg:
     return leg
 
 
+@dataclass(frozen=True)
+class Course:
+    """Where the straight line has a measure by a day, and the change so far as a part of the change it asks for.
+
+    `ratio` is None where the line asks for no change in the better direction by then.
+    """
+
+    leg: Leg
+    expected: float
+    ratio: float | None
+
+
+def course(metric: Metric, day: dt.date, value: float) -> Course | None:
+    """How a value of a day stands to the line; None where no line leads from a baseline to a target with a value."""
+    if metric.baseline is None or metric.better not in ("higher", "lower") or metric.covers == "year-to-date":
+        return None
+    if not metric.targets or any(target.value is None for target in metric.targets):
+        return None
+    start = metric.baseline.value
+    leg = leg_at(metric.baseline, metric.targets, day)
+    expected = leg.expected(day)
+    asks = expected > start if metric.better == "higher" else expected < start
+    asks = asks and not same(expected, start)
+    return Course(leg, expected, change_ratio(start, expected, value) if asks else None)
+
+
 def has_path(record: Metric) -> bool:
     """Whether there is a way from a baseline to a target, on which each period has its place."""
     return bool(

@@ -13,7 +13,7 @@ from safety_plan.reading.schema.compliance import LawChange
 from safety_plan.reading.schema.metrics import Metric as MetricRecord
 from safety_plan.results.actions import ActionState, action_state
 from safety_plan.results.comparison import Comparison, compare
-from safety_plan.results.dates import NextValue, days_past, next_value
+from safety_plan.results.dates import OwedValue, days_past, known_on, next_value, skipped_values
 from safety_plan.results.duties import AnswerState, DutyState, answer_state, duty_state
 from safety_plan.results.late import LateItem, late_items
 from safety_plan.results.past import MovedTarget, PastStatus, moved_targets, past_statuses
@@ -25,14 +25,16 @@ from safety_plan.results.trend import Trend, find_trend
 
 @dataclass(frozen=True)
 class MetricResult:
-    """What a metric says: its status, where it is going, and the next value it owes.
+    """What a metric says: its status, where it is going, and the values it owes.
 
-    `past` is the status of each value so far, newest first; `moved` what it would be under the targets before.
-    `unstable` says that the latest value is a rate from few events; `comparison` holds it against an earlier year.
+    `next` is the value that comes next; `skipped` are those that never came although a later one did. `past` is the
+    status of each value so far, newest first; `moved` what it would be under the targets before. `unstable` says that
+    the latest value is one that chance can move a lot; `comparison` holds it against an earlier year.
     """
 
     assessment: Assessment
-    next: NextValue | None
+    next: OwedValue
+    skipped: tuple[OwedValue, ...]
     step_days_late: int
     trend: Trend
     comparison: Comparison | None
@@ -44,6 +46,16 @@ class MetricResult:
     def status(self) -> Status:
         """The status of the latest value."""
         return self.assessment.status
+
+    @property
+    def owed(self) -> tuple[OwedValue, ...]:
+        """Every value it owes, the oldest first."""
+        return (*self.skipped, self.next)
+
+    @property
+    def numbers_late(self) -> int:
+        """How many of the values it owes are late."""
+        return sum(one.days_late > 0 for one in self.owed)
 
 
 @dataclass(frozen=True)
@@ -87,12 +99,13 @@ def preventive(plan: Plan) -> tuple[Action, ...]:
     return tuple(action for action in plan.actions if action.record.approach == "prevention")
 
 
-def _metric_result(plan: Plan, record: MetricRecord, as_of: dt.date) -> MetricResult:
-    default = plan.document.status_method
+def _metric_result(plan: Plan, written: MetricRecord, as_of: dt.date) -> MetricResult:
+    record, default = known_on(written, as_of), plan.document.status_method
     assessment = assess(record, plan.rules, default)
     return MetricResult(
         assessment=assessment,
-        next=next_value(record, plan.document.numbers_due_within_days, as_of),
+        next=next_value(record, plan.document, as_of),
+        skipped=skipped_values(record, plan.document, as_of),
         step_days_late=days_past(record.next_step.by if record.next_step else None, as_of),
         trend=find_trend(record, plan.rules),
         comparison=compare(record, assessment.latest),
@@ -108,5 +121,6 @@ def compute(plan: Plan, as_of: dt.date) -> Results:
     actions = {action.id: action_state(action.record, as_of) for action in plan.actions}
     duties = {requirement.id: duty_state(requirement.record, as_of, plan.rules) for requirement in plan.requirements}
     answers = {change.id: answer_state(change.record, as_of) for change in plan.all(LawChange)}
-    late = late_items(plan, {id: result.next for id, result in metrics.items()}, as_of)
+    owed = {id: result.owed for id, result in metrics.items()}
+    late = late_items(plan, owed, as_of)
     return Results(as_of, metrics, actions, duties, answers, risk_results(plan, as_of), late)

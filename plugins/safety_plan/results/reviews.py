@@ -29,28 +29,49 @@ class OwedReview:
 
 
 def reviews_owed(plan: Plan, as_of: dt.date) -> tuple[OwedReview, ...]:
-    """The reviews that should have been held by this day and were not, oldest quarter first.
+    """The reviews that should have been held by this day and were not, oldest quarter first: each quarter has one.
 
-    The review of the newest quarter that is over was due on the day set for the next review, that of an older one by
-    the end of the quarter after it. Where a new day was not set once the last review was held, the review that was to
+    The review of a quarter was due by the end of the quarter after it, or on the day set for the next review where that
+    is the review of this quarter. Where a new day was not set once the last review was held, the review that was to
     come next is owed since. A plan that publishes no reviews owes just that one.
     """
-    document, reviewed = plan.document, {review.record.period for review in plan.reviews}
-    over = [*_quarters_over(document.period.start, min(as_of, document.period.end + dt.timedelta(days=1)))]
-    newest = over[-1] if over else None
+    following, passed = plan.document.next_review, plan.document.next_review < as_of
+    if not plan.reviews:
+        return (OwedReview(None, following),) if passed else ()
+    reviewed = {review.record.period for review in plan.reviews}
+    waiting = [quarter for quarter in _quarters_over(plan, as_of) if quarter not in reviewed]
+    meant = _meant(waiting, max(reviewed), following) if passed else None
     owed = [
-        OwedReview(quarter, quarter.next().end)
-        for quarter in over
-        if plan.reviews and quarter not in reviewed and quarter != newest
+        OwedReview(quarter, following if quarter == meant else quarter.next().end)
+        for quarter in waiting
+        if quarter == meant or quarter.next().end < as_of
     ]
-    if document.next_review >= as_of:
-        return tuple(owed)
-    is_of_newest = newest is not None and newest not in reviewed and newest.end < document.next_review
-    return (*owed, OwedReview(newest if plan.reviews and is_of_newest else None, document.next_review))
+    return (*owed, OwedReview(None, following)) if passed and meant is None else tuple(owed)
 
 
-def _quarters_over(start: dt.date, before: dt.date) -> Iterator[Period]:
-    quarter = period_from(f"{start.year}-Q{(start.month + 2) // 3}")
+def _meant(waiting: list[Period], reviewed: Period, day: dt.date) -> Period | None:
+    """The quarter without a review that was to be reviewed on a day that has passed; None where it is not over yet.
+
+    It is the newest that was over by that day. Where that one was reviewed before, the day was never moved on to the
+    quarter after the last one reviewed.
+    """
+    over = [quarter for quarter in waiting if reviewed < quarter and quarter.end < day]
+    later = [quarter for quarter in waiting if reviewed < quarter]
+    return over[-1] if over else min(later, default=None)
+
+
+def newest_quarter_due(plan: Plan, as_of: dt.date) -> Period | None:
+    """The newest quarter of the plan whose review was due before this day, whether it was held or not."""
+    following, owed = plan.document.next_review, quarters_without_review(plan, as_of)
+    due = (one for one in _quarters_over(plan, as_of) if one.next().end < as_of or one.end < following < as_of)
+    return max((*due, *owed), default=None)
+
+
+def _quarters_over(plan: Plan, as_of: dt.date) -> Iterator[Period]:
+    """The quarters of the plan that were over before this day, oldest first."""
+    span = plan.document.period
+    before = min(as_of, span.end + dt.timedelta(days=1))
+    quarter = period_from(f"{span.start.year}-Q{(span.start.month + 2) // 3}")
     assert quarter is not None
     while quarter.end < before:
         yield quarter

@@ -18,6 +18,7 @@ from safety_plan.reading.periods import Period
 from safety_plan.reading.schema.categories import Band
 from safety_plan.reading.schema.risks import Rating
 from safety_plan.results.dates import days_past
+from safety_plan.results.reviews import newest_quarter_due
 from safety_plan.results.state import Group
 
 LEVELS = range(1, 6)
@@ -30,7 +31,8 @@ DIRECTIONS: dict[Direction, str] = {
     "down": "The newest review gave fewer points. Good news for a danger, a warning for a chance.",
     "unchanged": "Both reviews gave the same points.",
     "first rating": "There was no review of it before.",
-    "not rated": "The newest review left it out, so nobody knows whether it moved. Its last rating stays.",
+    "not rated": "The newest review left it out, or was not held when it was due, so nobody knows whether it moved. "
+    "Its last rating stays.",
 }
 """What each way in which a score can move means. The review before is the one of the quarter before; where that quarter
 went without a rating, the page names the quarter that is compared with."""
@@ -96,9 +98,10 @@ class RatedQuarter:
 class RiskResult:
     """How a risk stands.
 
-    `history` is newest first. `change` is the one since the quarter before the newest quarter reviewed, and `reviewed`
-    says whether the risk was rated for that quarter. The days late are counted from the date of the next review, and
-    from that of the treatment; 0 where it has not passed.
+    `history` is newest first. `newest` is the newest quarter that was reviewed or should have been by now, `change` the
+    move since the quarter before it, and `reviewed` says whether the risk was rated for that quarter.
+    The days late are counted from the date of the next review, and from that of the treatment; 0 where it has not
+    passed.
     """
 
     before: Score
@@ -107,6 +110,7 @@ class RiskResult:
     history: tuple[RatedQuarter, ...]
     change: Change
     reviewed: bool
+    newest: Period
     days_late: int
     treatment_days_late: int
 
@@ -142,15 +146,21 @@ def score_of(rating: Rating, bands: Iterable[Band], *, chance: bool = False) -> 
     return Score(rating.likelihood, rating.consequence, points, band.name, band.group)
 
 
-def newest_quarter(plan: Plan) -> Period | None:
-    """The newest quarter that was reviewed, be it by a rating or by a review of the whole plan."""
-    rated = [risk.record.history[-1].quarter for risk in plan.risks]
-    return max([*rated, *(review.record.period for review in plan.reviews)], default=None)
+def newest_quarter(plan: Plan, as_of: dt.date) -> Period | None:
+    """The newest quarter for which every risk has to be rated; None where there is no quarter yet.
+
+    It is the newest one that was reviewed, be it by a rating or by a review of the whole plan, or whose review was due
+    before this day: where no review is held at all, no risk is looked at.
+    """
+    due = newest_quarter_due(plan, as_of)
+    reviewed = [risk.record.history[-1].quarter for risk in plan.risks]
+    reviewed += [review.record.period for review in plan.reviews]
+    return max([*reviewed, due] if due else reviewed, default=None)
 
 
 def risk_results(plan: Plan, as_of: dt.date) -> Mapping[str, RiskResult]:
     """How every risk stands on this day, by its id."""
-    newest = newest_quarter(plan)
+    newest = newest_quarter(plan, as_of)
     return {risk.id: _result(plan, risk, newest, as_of) for risk in plan.risks}
 
 
@@ -165,6 +175,7 @@ def _result(plan: Plan, risk: Risk, newest: Period | None, as_of: dt.date) -> Ri
         history=history,
         change=history[0].change if reviewed else _not_rated(history[0]),
         reviewed=reviewed,
+        newest=newest or history[0].quarter,
         days_late=days_past(record.review_by, as_of),
         treatment_days_late=days_past(record.treatment.by if record.treatment else None, as_of),
     )

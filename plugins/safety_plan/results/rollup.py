@@ -36,11 +36,10 @@ def rollup(results: Results, metrics: Iterable[Metric], actions: Iterable[Action
     """The counts of these measures and actions. A measure or an action that is given twice is counted once."""
     measures = tuple(dict.fromkeys(metrics))
     aimed = [metric for metric in measures if metric.record.targets]
-    owed = [results.metrics[metric.id].next for metric in measures]
     return Rollup(
         aimed=results.status_counts(aimed),
         without_target=len(measures) - len(aimed),
-        late_numbers=sum(one is not None and one.days_late > 0 for one in owed),
+        late_numbers=sum(results.metrics[metric.id].numbers_late for metric in measures),
         actions=results.action_counts(dict.fromkeys(actions)),
     )
 

@@ -14,7 +14,7 @@ from typing import Literal
 from safety_plan.reading.schema.metrics import Baseline, Metric, StatusMethod, Target
 from safety_plan.reading.schema.observations import Observation
 from safety_plan.results.growth import Growth, Point, Progress, growth_to_target, growth_without_target, why_not
-from safety_plan.results.line import Leg, Time, at_least, change_ratio, leg_at, part_of, same
+from safety_plan.results.line import Leg, Time, at_least, course, part_of
 from safety_plan.results.state import State
 from safety_plan.rules import RULES, Rules
 
@@ -87,20 +87,30 @@ def method(rules: Rules = RULES) -> tuple[tuple[str, str, str], ...]:
         ("value", "No value yet, or the newest one is withheld", "no status"),
         ("information", "No better direction, or no target", "for information"),
         (
-            "year",
-            "It counts up from the first day of the year: the value is compared with the share of the year's target "
-            "that is due by then. Where less is better, up to that share is meeting the target",
-            "the cut points below; where less is better, more than that share is at risk, and more than the whole "
-            "year's target is off track",
+            "year-less",
+            "It counts up from the first day of the year, and less is better: the value is no more than the share of "
+            "the year's target that is allowed by then",
+            "meeting target; above that share: at risk; above the whole year's target: off track",
         ),
         ("meeting", "The latest value is at the target or better", "meeting target"),
         (
             "level",
-            "A level to hold, or no baseline: missed by no more than its tolerance",
+            "A level to hold, or no baseline: missed by no more than its tolerance. (Not for what counts up from the "
+            "first day of the year)",
             "at risk; missed by more: off track",
         ),
-        ("missed", "The target date has come", "target missed (counted with off track)"),
+        (
+            "missed",
+            "The target date has come; for what counts up from the first day of the year, the year is over",
+            "target missed (counted with off track)",
+        ),
         ("early", f"At most {rules.too_early_up_to:.0%} of the time has passed", "too early to say"),
+        (
+            "year",
+            "It counts up from the first day of the year, and more is better: the value is at least "
+            f"{rules.on_track_from:.0%} of the share of the year's target that is due by then",
+            f"on track; from {rules.at_risk_from:.0%}: at risk; less: off track",
+        ),
         (
             "hold",
             "An interim target asks for no change yet, or allows a loss at first: the value is as good as the line",
@@ -131,7 +141,7 @@ def assess(metric: Metric, rules: Rules = RULES, default: StatusMethod = "straig
     if latest is None:
         return Assessment(Status.NONE, "value", reason=newest.missing or "")
     if latest.number is None:
-        return Assessment(Status.NONE, "value", reason="the newest value is withheld")
+        return Assessment(Status.NONE, "value", latest=latest, reason="the newest value is withheld")
     reason = f"the newest number is missing: {newest.missing}" if newest.missing else ""
     return replace(assess_at(metric, latest, rules, default), reason=reason)
 
@@ -146,12 +156,12 @@ def assess_at(
     if metric.better is None or not metric.targets:
         return _for_information(metric, latest, grows, rules)
     target, within = metric.targets[-1], metric.better == "within"
-    if metric.covers == "year-to-date" and not within:
+    if metric.covers == "year-to-date":
         return _year_to_date(metric, latest, grows, rules)
     if target.keep or within:
         target = _in_force(metric, value.day)
     baseline = metric.baseline
-    if baseline is None or target.keep or within or is_met(metric, target, baseline.value):
+    if baseline is None or is_level(metric, target):
         return _level(metric, target, latest, grows)
     start, aim = Point(baseline.period.end, baseline.value), _point(target)
     not_used = why_not(metric, start, value, aim, rules) if grows else ""
@@ -220,6 +230,14 @@ def _level(metric: Metric, target: Target, latest: Observation, grows: bool) -> 
     return replace(found, status=Status.AT_RISK if inside else Status.OFF_TRACK, rule="level")
 
 
+def is_level(metric: Metric, target: Target) -> bool:
+    """Whether a target is a level to hold: by its own word, as a range, or for want of a way that leads to it."""
+    if metric.covers == "year-to-date":
+        return False
+    held = target.keep is not None or metric.better == "within"
+    return held or metric.baseline is None or is_met(metric, target, metric.baseline.value)
+
+
 def is_met(metric: Metric, target: Target, value: float, tolerance: float = 0.0) -> bool:
     """Whether a value is at a target or better, or misses it by no more than a tolerance."""
     low = target.value if metric.better == "higher" else target.low
@@ -242,18 +260,14 @@ def _on_the_way(metric: Metric, found: Assessment, value: Point, rules: Rules) -
 
 def _on_the_line(metric: Metric, found: Assessment, value: Point, rules: Rules) -> Assessment:
     """The straight-line rule itself, between the baseline and the target date."""
-    assert found.baseline is not None
-    start = found.baseline.value
-    leg = leg_at(found.baseline, metric.targets, value.day)
-    expected = leg.expected(value.day)
-    higher = metric.better == "higher"
-    asks = expected > start if higher else expected < start
-    found = replace(found, leg=leg, expected=expected)
-    if asks and not same(expected, start):
-        ratio = change_ratio(start, expected, value.value)
-        return replace(found, status=_by_ratio(ratio, rules), rule="line", ratio=ratio)
+    line = course(metric, value.day, value.value)
+    assert line is not None
+    found = replace(found, leg=line.leg, expected=line.expected, ratio=line.ratio)
+    if line.ratio is not None:
+        return replace(found, status=_by_ratio(line.ratio, rules), rule="line")
     # An interim target may ask to hold the baseline, or allow a loss at first: then there is no change to share out.
-    enough = at_least(value.value, expected) if higher else at_least(expected, value.value)
+    higher = metric.better == "higher"
+    enough = at_least(value.value, line.expected) if higher else at_least(line.expected, value.value)
     return replace(found, status=Status.ON_TRACK if enough else Status.GETTING_WORSE, rule="hold")
 
 
@@ -285,6 +299,7 @@ def _year_to_date(metric: Metric, latest: Observation, grows: bool, rules: Rules
         not_used="it counts up from the start of each year" if grows else "",
     )
     if metric.better == "lower":
+        found = replace(found, rule="year-less")
         if at_least(expected, value):
             return found
         return replace(found, status=Status.AT_RISK if at_least(aim, value) else Status.OFF_TRACK)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from safety_plan.plan.coverage import gaps
+from safety_plan.plan.few_cases import few_case_doubts
+from safety_plan.plan.group_totals import group_doubts
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.work import doubts
 from safety_plan.problems import Problem
-from safety_plan.reading.schema.base import Path
-from safety_plan.reading.schema.goals import Action
+from safety_plan.results.against_today import against_today
 from safety_plan.results.mirrors import COUNTED, Mirror, mirror
+from safety_plan.results.no_effect import without_effect
+from safety_plan.results.not_given import not_given
 from safety_plan.results.results import Results
 from safety_plan.results.unexplained import unexplained
 
@@ -21,42 +23,18 @@ def warnings(plan: Plan, results: Results) -> tuple[Problem, ...]:
 
     None of them comes because time goes by: what is late stands on a page of its own.
     """
-    found = [*gaps(plan), *doubts(plan), *ahead(plan, results.as_of), *unexplained(plan, results), *disagreeing(plan)]
+    found = [
+        *gaps(plan),
+        *doubts(plan),
+        *few_case_doubts(plan),
+        *group_doubts(plan),
+        *against_today(plan, results.as_of),
+        *not_given(plan, results),
+        *unexplained(plan, results),
+        *without_effect(plan, results),
+        *disagreeing(plan),
+    ]
     return tuple(sorted(found))
-
-
-def ahead(plan: Plan, as_of: dt.date) -> Iterator[Problem]:
-    """Dates of what has happened to the work that lie after this day, and work done before it could begin."""
-    for action in plan.actions:
-        record = action.record
-        for path, day in _happened(record):
-            if day > as_of:
-                yield Problem(
-                    record.at(*path),
-                    f'found the date {day} in the action "{action.id}" for something that has happened, but it lies '
-                    f"after {as_of}, the day that counts as today",
-                    allowed=f"dates up to {as_of}",
-                    fix="check the year; write the date down once it has come.",
-                )
-        if record.progress and record.start > as_of:
-            yield Problem(
-                record.at("progress"),
-                f'found {record.progress} for "progress" in the action "{action.id}", which starts on {record.start}',
-                allowed=f"0 until the start date has come, seen from {as_of}",
-                fix="if the work has begun, write the day it began as its start.",
-            )
-
-
-def _happened(action: Action) -> Iterator[tuple[Path, dt.date]]:
-    if action.done:
-        yield ("done",), action.done
-    if action.paused:
-        yield ("paused", "since"), action.paused.since
-    if action.cancelled:
-        yield ("cancelled", "since"), action.cancelled.since
-    for number, milestone in enumerate(action.milestones):
-        if milestone.done:
-            yield ("milestones", number, "done"), milestone.done
 
 
 _HELD_IN = {

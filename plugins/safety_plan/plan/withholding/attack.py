@@ -6,15 +6,20 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from safety_plan.plan.withholding.forms import Atom, Cell, Fact
-from safety_plan.plan.withholding.knowledge import ContradictionError, Knowledge
+from safety_plan.plan.withholding.forms import Atom, Cell, Fact, Form
+from safety_plan.plan.withholding.knowledge import Answer, Examples, Knowledge
 from safety_plan.plan.withholding.ledger import Key, Ledger, Row
+from safety_plan.plan.withholding.solver import MOST_NODES
 
 _TABLES = ("observations", "breakdowns", "annual", "baseline")
 """The tables of a metric, the one first whose numbers stand where numbers cannot all be true."""
 
 _MOST_TRIES = 50
 """How often rows are left out to see whether the others still give a count away."""
+
+
+_FEW = 12
+"""Up to how many rows are left out by trying alone. Of more, those are tried that a proof of the solver needs."""
 
 
 @dataclass(frozen=True)
@@ -30,113 +35,179 @@ class Exposure:
     """A count that must not be known, what can be proven of it, and the rows that give it away.
 
     `row` is the row that withholds the count, or, where it is not `hidden`, shows a number behind which it stands; None
-    where no row is just about this count.
+    where no row is just about this count. `found` is None where nothing can be proven, not even that the count is safe:
+    with `contradiction` because no counts fit the numbers, else because there are too many ways to try them all. Who
+    cannot be shown to be safe is taken to be exposed.
     """
 
     cell: Cell
     row: Row | None
     hidden: bool
-    found: Range
+    found: Range | None
+    contradiction: bool
     reasons: tuple[Row, ...]
 
 
-def exposures(ledger: Ledger, withheld: frozenset[Key]) -> Iterator[Exposure]:
-    """Every count of a ledger that can be narrowed down when these rows are withheld.
+class Attack:
+    """All that can be tried on the numbers of a ledger, whichever of its rows are withheld.
 
-    A withheld count may be anything from 1 to one less than the smallest that may be shown, or a large one that hides
-    others. It is exposed where it may be small and some of that range can be ruled out. A count that is not withheld is
-    exposed where it is proven to lie in that range.
+    `most_nodes` is how long the solver may search for one answer. What it has found once serves all that comes after:
+    counts that fit what is published still fit when less is.
     """
-    shown = [row for row in ledger.rows if row.key not in withheld]
-    hidden = [row for row in ledger.rows if row.key in withheld]
-    facts = (*ledger.always, *(fact for row in hidden for fact in row.hides))
-    attacker = _Attacker(facts, shown)
-    for row in ledger.rows:
-        for cell in row.cells:
-            yield from attacker.on(cell, row, row.key in withheld)
-    for cell in ledger.implied:
-        yield from attacker.on(cell, None, False)
+
+    def __init__(self, ledger: Ledger, most_nodes: int = MOST_NODES) -> None:
+        self._ledger = ledger
+        self._examples = Examples(most_nodes)
+
+    def exposures(self, withheld: frozenset[Key]) -> Iterator[Exposure]:
+        """Every count of the ledger that can be narrowed down when these rows are withheld.
+
+        A withheld count may be anything from 1 to one less than the smallest that may be shown, or a large one that
+        hides others. It is exposed where it may be small and some of that range can be ruled out. A count that is not
+        withheld is exposed where it is proven to lie in that range. Both are exposed, too, where the opposite cannot be
+        shown: where the numbers contradict each other, or the search for an answer is broken off.
+        """
+        reader = self._reader(withheld)
+        for cell, row in self._cells():
+            hidden = row is not None and row.key in withheld
+            if not reader.is_safe(cell, hidden):
+                yield reader.exposure(cell, row, hidden)
+
+    def is_safe(self, withheld: frozenset[Key]) -> bool:
+        """Whether no count is exposed when these rows are withheld."""
+        reader = self._reader(withheld)
+        return all(reader.is_safe(cell, row is not None and row.key in withheld) for cell, row in self._cells())
+
+    def _cells(self) -> Iterator[tuple[Cell, Row | None]]:
+        for row in self._ledger.rows:
+            yield from ((cell, row) for cell in row.cells if cell.below)
+        yield from ((cell, None) for cell in self._ledger.implied if cell.below)
+
+    def _reader(self, withheld: frozenset[Key]) -> _Reader:
+        shown = [row for row in self._ledger.rows if row.key not in withheld]
+        hidden = [row for row in self._ledger.rows if row.key in withheld]
+        given = (*self._ledger.always, *self._ledger.likely, *(fact for row in hidden for fact in row.hides))
+        return _Reader(given, shown, self._examples)
 
 
-class _Attacker:
-    def __init__(self, given: tuple[Fact, ...], shown: list[Row]) -> None:
-        self.given = given
-        self.shown = shown if _knowledge(given, shown).is_possible() else _that_fit(given, shown)
-        self.knowledge = _knowledge(given, self.shown)
+class _Reader:
+    """Somebody who knows what always holds and what is given, and reads the rows that are shown."""
+
+    def __init__(self, given: tuple[Fact, ...], shown: list[Row], examples: Examples) -> None:
+        self.given, self.examples = given, examples
+        self.knowledge = self._knowing(shown)
+        if self.knowledge.can_be_true is Answer.NO:
+            shown = self._that_fit(shown)
+            self.knowledge = self._knowing(shown)
+        self.shown = shown
         # Zeros are never withheld, so what they tell cannot be helped: two groups that are not zero make 2 at least.
-        self.before = _knowledge(given, (row for row in self.shown if row.size is None))
-        facts = (*given, *(fact for row in self.shown for fact in row.shows))
-        self.about: dict[Atom, list[Fact]] = defaultdict(list)
-        for fact in facts:
-            for atom, _ in fact.form.terms:
-                self.about[atom].append(fact)
-        # An atom that a row shows by itself is all that can be known of it: nothing beyond it matters.
-        self.known = {fact.form.terms[0][0] for fact in facts if _is_value(fact)}
+        self.before = self._knowing(row for row in shown if row.size is None)
 
-    def on(self, cell: Cell, row: Row | None, hidden: bool) -> Iterator[Exposure]:
-        found = self._found(self.knowledge, cell, hidden)
-        if found is None:
-            return
-        near = self._near(cell)
-        given = tuple(fact for fact in self.given if fact in near)
-        rows = [one for one in self.shown if not near.isdisjoint(one.shows)]
+    def is_safe(self, cell: Cell, hidden: bool) -> bool:
+        """Whether a count is shown to be no more exposed than it may be."""
+        can_be, form, largest = self.knowledge.can_be, cell.form, cell.below - 1
+        if not hidden:
+            return can_be(form, cell.below) is Answer.YES or can_be(form.times(-1), 0) is Answer.YES
+        if can_be(form.times(-1), -1) is Answer.YES and can_be(form, largest) is Answer.YES:
+            return True
+        if self._is_true and can_be(form.times(-1), -largest) is Answer.NO:
+            return True
+        return can_be(form, largest) is Answer.YES and self._is_told_by_zeros(cell)
+
+    def exposure(self, cell: Cell, row: Row | None, hidden: bool) -> Exposure:
+        """A count that is not safe, with what can be proven of it and the rows that give it away."""
+        # What other rows of other times say is left out first.
+        rows = sorted(self._near(cell), key=lambda one: (_closeness(one, row), one.key))
+        found = self._range(cell, hidden)
+        if found is not None:
+            rows = self._reasons(rows, cell, found)
+        reasons = tuple(sorted(rows, key=lambda one: one.key))
+        return Exposure(cell, row, hidden, found, self.knowledge.can_be_true is Answer.NO, reasons)
+
+    def _reasons(self, rows: list[Row], cell: Cell, found: Range) -> list[Row]:
+        """Few rows, rather from the end on, that prove as much of a count as was found."""
+        examples = self.knowledge.examples()
 
         def tells(rows: list[Row]) -> bool:
-            return self._found(_knowledge(given, rows), cell, hidden) == found
+            return all(self._knowing(rows, examples).can_be(*claim) is Answer.NO for claim in claims)
 
-        # What other rows of other times say is left out first.
-        order = sorted(rows, key=lambda one: (_closeness(one, row), one.key))
-        yield Exposure(cell, row, hidden, found, tuple(sorted(_fewest(order, tells), key=lambda one: one.key)))
+        claims = _refuted(cell, found)
+        if len(rows) > _FEW:
+            proof = frozenset[Fact]().union(*(self.knowledge.proof(*claim) for claim in claims))
+            few = [row for row in rows if not proof.isdisjoint(row.shows)]
+            if tells(few):
+                return few
+        return _fewest(rows, tells)
 
-    def _near(self, cell: Cell) -> set[Fact]:
-        """The facts that hang together with a cell, however far off."""
-        reached = {atom for atom, _ in cell.form.terms}
-        found = {fact for atom in reached for fact in self.about[atom]}
-        left = [atom for atom in reached if atom not in self.known]
-        while left:
-            for fact in self.about[left.pop()]:
-                found.add(fact)
-                for atom, _ in fact.form.terms:
-                    if atom not in reached:
-                        reached.add(atom)
-                        left += [] if atom in self.known else [atom]
-                        found.update(one for one in self.about[atom] if _is_value(one))
+    @property
+    def _is_true(self) -> bool:
+        return self.knowledge.can_be_true is Answer.YES
+
+    def _knowing(self, rows: Iterable[Row], examples: Examples | None = None) -> Knowledge:
+        return Knowledge((*self.given, *(fact for row in rows for fact in row.shows)), examples or self.examples)
+
+    def _that_fit(self, rows: list[Row]) -> list[Row]:
+        """Rows that do not contradict those before them: a reader passes over a number that cannot be true."""
+        found: list[Row] = []
+        for row in sorted(rows, key=lambda row: (_TABLES.index(row.key[1]), row.key)):
+            if self._knowing([*found, row]).can_be_true is not Answer.NO:
+                found.append(row)
         return found
 
-    def _found(self, knowledge: Knowledge, cell: Cell, hidden: bool) -> Range | None:
-        """What can be proven of a cell that is more than may be known. Numbers that fit no counts prove nothing."""
-        try:
-            return self._narrowed(knowledge, cell, hidden)
-        except ContradictionError:
+    def _is_told_by_zeros(self, cell: Cell) -> bool:
+        """Whether the least that a withheld count can be follows from zeros alone."""
+        least = self._least(cell)
+        return least is not None and self.before.can_be(cell.form.times(-1), 1 - least) is Answer.NO
+
+    def _least(self, cell: Cell) -> int | None:
+        """The least that a count can be, where it is less than what may be shown; None where it cannot be proven."""
+        return _first(self.knowledge, cell.form.times(-1), (-least for least in range(cell.below)))
+
+    def _range(self, cell: Cell, hidden: bool) -> Range | None:
+        """What is proven of a count that is exposed; None where nothing is."""
+        least = self._least(cell)
+        most = _first(self.knowledge, cell.form, range(cell.below, -1, -1))
+        if not self._is_true or least is None or most is None:
             return None
+        return Range(least, most if most < cell.below else None)
 
-    def _narrowed(self, knowledge: Knowledge, cell: Cell, hidden: bool) -> Range | None:
-        if not cell.below:
-            return None
-        largest = cell.below - 1
-        most = knowledge.most(cell.form, cell.below)
-        if not hidden:
-            least = knowledge.least(cell.form) if most <= largest else 0
-            return Range(least, most) if least else None
-        least = knowledge.least(cell.form)
-        if least > largest:
-            return None
-        if most >= largest and (least <= 1 or least <= self.before.least(cell.form)):
-            return None
-        return Range(least, most if most <= largest else None)
+    def _near(self, cell: Cell) -> set[Row]:
+        """The rows that hang together with a count, however far off."""
+        about: dict[Atom, list[tuple[Fact, Row | None]]] = defaultdict(list)
+        facts: list[tuple[Fact, Row | None]] = [(fact, None) for fact in self.given]
+        facts += [(fact, row) for row in self.shown for fact in row.shows]
+        for fact, row in facts:
+            for atom, _ in fact.form.terms:
+                about[atom].append((fact, row))
+        # An atom that a row shows by itself is all that can be known of it: nothing beyond it matters.
+        known = {fact.form.terms[0][0] for fact, _ in facts if _is_value(fact)}
+        own = {atom for atom, _ in cell.form.terms}
+        reached = [*own]
+        seen, found = {*own}, set[Row]()
+        for atom in reached:
+            for fact, row in about[atom]:
+                if atom in known - own and not _is_value(fact):
+                    continue
+                found |= {row} if row else set()
+                further = [other for other, _ in fact.form.terms if other not in seen]
+                reached += further
+                seen.update(further)
+        return found
 
 
-def _knowledge(given: Iterable[Fact], rows: Iterable[Row]) -> Knowledge:
-    return Knowledge((*given, *(fact for row in rows for fact in row.shows)))
+def _first(knowledge: Knowledge, form: Form, amounts: Iterable[int]) -> int | None:
+    """The first amount that a form can be, of amounts that fall, without its sign; None where that is not proven."""
+    for amount in amounts:
+        answer = knowledge.can_be(form, amount)
+        if answer is not Answer.NO:
+            return abs(amount) if answer is Answer.YES else None
+    return None
 
 
-def _that_fit(given: tuple[Fact, ...], rows: list[Row]) -> list[Row]:
-    """Rows that do not contradict those before them: a reader passes over a number that cannot be true."""
-    found: list[Row] = []
-    for row in sorted(rows, key=lambda row: (_TABLES.index(row.key[1]), row.key)):
-        if _knowledge(given, [*found, row]).is_possible():
-            found.append(row)
-    return found
+def _refuted(cell: Cell, found: Range) -> list[tuple[Form, int]]:
+    """The forms, each with an amount that it cannot be, which together say between what a count was found to lie."""
+    below = [] if found.most is None else [(cell.form, found.most + 1)]
+    return below + ([(cell.form.times(-1), 1 - found.least)] if found.least else [])
 
 
 def _is_value(fact: Fact) -> bool:

@@ -36,7 +36,9 @@ def count_of(metrics: Mapping[str, Metric], name: str, column: str) -> Count:
     """What a column of a metric counts, which may be what another metric counts."""
     seen = {Count(name, column)}
     while True:
-        source = {"part": metrics[name].part_from, "of": metrics[name].of_from}.get(column)
+        one = metrics[name]
+        # What a count or a sum counts the same as stands under the same key as the part of a percent.
+        source = {"part": one.part_from, "value": one.part_from, "of": one.of_from}.get(column)
         if source is None or source not in metrics:
             return Count(name, column)
         name, column = source, main_column(metrics[source])
@@ -48,27 +50,30 @@ def count_of(metrics: Mapping[str, Metric], name: str, column: str) -> Count:
 
 def window_of(period: Period, covers: Covers, until: dt.date | None = None) -> Window:
     """The days that a value of a period covers; `until` is the last one counted where the period is not over."""
-    until = until or dt.date.max
+    end = until or period.end
     if covers == "running-total":
-        return Window(dt.date.min, period.end, until)
+        return Window(dt.date.min, end)
     if covers == "year-to-date":
-        return Window(period.year_start, period.end, until)
+        return Window(period.year_start, end)
     if covers in _YEARS:
         after = period.end + _DAY
-        return Window(after.replace(year=after.year - _YEARS[covers]), period.end, until)
-    return Window(period.start, period.end, until)
+        return Window(after.replace(year=after.year - _YEARS[covers]), end)
+    return Window(period.start, end)
 
 
 class Timeline:
-    """The days of one count, cut wherever a published number starts or ends."""
+    """The days of one count, cut wherever a published number starts or ends.
 
-    def __init__(self, windows: Iterable[Window]) -> None:
-        whole = [window for window in windows if window.is_over]
-        self._cuts = sorted({cut for window in whole for cut in (window.start, window.end + _DAY)})
+    What does not add up over time, such as the people who live in a town, is not cut: each stretch has its own count.
+    """
+
+    def __init__(self, windows: Iterable[Window], adds_up: bool = True) -> None:
+        self._adds_up = adds_up
+        self._cuts = sorted({cut for window in windows for cut in (window.start, window.end + _DAY)})
 
     def pieces(self, window: Window) -> tuple[Window, ...]:
-        """The shortest stretches that a window is made of. A period that is not over is a piece of its own."""
-        if not window.is_over:
+        """The shortest stretches that a window is made of."""
+        if not self._adds_up:
             return (window,)
         first, last = bisect_left(self._cuts, window.start), bisect_left(self._cuts, window.end + _DAY)
         cuts = self._cuts[first : last + 1]

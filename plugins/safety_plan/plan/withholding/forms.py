@@ -23,31 +23,29 @@ class Count:
 
 @dataclass(frozen=True, order=True)
 class Window:
-    """A stretch of days, both ends included.
-
-    `until` is the last day that has been counted where the stretch is not over, which makes it a count of its own.
-    """
+    """A stretch of days, both ends included. One that is not over yet ends at the last day that has been counted."""
 
     start: dt.date
     end: dt.date
-    until: dt.date = dt.date.max
-
-    @property
-    def is_over(self) -> bool:
-        """Whether all its days have been counted."""
-        return self.until == dt.date.max
 
     def __str__(self) -> str:
-        last = min(self.end, self.until)
-        return f"{self.start} to {last}" if self.start > dt.date.min else f"all days up to {last}"
+        return f"{self.start} to {self.end}" if self.start > dt.date.min else f"all days up to {self.end}"
 
 
 @dataclass(frozen=True, order=True)
 class Scope:
-    """All that is counted, or one group of a breakdown."""
+    """All that is counted, or one group of a breakdown: without a name, all groups that are not listed.
+
+    Names differ by more than by small and capital letters.
+    """
 
     by: str = ""
     group: str = ""
+
+    @staticmethod
+    def of(by: str, group: str) -> Scope:
+        """The scope of a group as staff wrote it."""
+        return Scope(by.strip().casefold(), group.strip().casefold())
 
 
 WHOLE = Scope()
@@ -98,9 +96,12 @@ def exactly(form: Form, value: int) -> Fact:
 class Cell:
     """A count that may need protection: where `below` is above 1, it must not be known to be from 1 to `below` - 1.
 
-    `floor` is what everyone knows of it when it is withheld: 1 where a zero would be shown.
+    `floor` is what everyone knows of it when it is withheld: 1 where a zero would be shown. Where the atoms count in
+    parts of one, such as tenths of a full-time job, `one` is how many of them make one; `below` and `floor` count these
+    parts as well.
     """
 
     form: Form
     below: int
     floor: int = 0
+    one: int = 1

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from safety_plan.plan.withholding.counts import COUNTED
 from safety_plan.plan.withholding.entries import BASELINE
 from safety_plan.plan.withholding.links import ledgers, smallest_shown
+from safety_plan.plan.withholding.solver import MOST_NODES
 from safety_plan.plan.withholding.suppression import complements
 from safety_plan.reading.folder import Records
 from safety_plan.reading.schema.base import Path, Record
@@ -44,14 +45,25 @@ def without_small_numbers(records: Records) -> Records:
     return replace(records, files=files, folders=folders)
 
 
-def withheld_metrics(metrics: Mapping[str, Metric], town: Town) -> dict[str, Metric]:
-    """The metrics with small numbers and their complements withheld. A metric without any is the same object."""
-    found: dict[str, set[Path]] = defaultdict(set)
+def withheld_metrics(metrics: Mapping[str, Metric], town: Town, most_nodes: int = MOST_NODES) -> dict[str, Metric]:
+    """The metrics with small numbers and their complements withheld. A metric without any is the same object.
+
+    After this nothing is exposed, whatever it took: the build never stops because of a small number. `most_nodes` is
+    how long the solver may search for one answer.
+    """
+    # What was left beside the words that withhold a number goes first: nothing could make up for it.
+    left = defaultdict[str, set[Path]](set)
+    for ledger in ledgers(metrics, town):
+        for row in ledger.rows:
+            if row.entry.withheld and row.entry.values:
+                left[row.metric].add(row.entry.path)
+    metrics = {name: _withheld(metric, left[name]) for name, metric in metrics.items()}
+    found = defaultdict[str, set[Path]](set)
     for ledger in ledgers(metrics, town):
         keys = frozenset(row.key for row in ledger.rows if row.entry.withheld or row.entry.small)
-        keys |= {row.key for row in complements(ledger, keys)}
+        keys |= {row.key for row in complements(ledger, keys, most_nodes).rows}
         for row in ledger.rows:
-            if row.key in keys and (not row.entry.withheld or row.entry.values):
+            if row.key in keys and not row.entry.withheld:
                 found[row.metric].add(row.entry.path)
     return {
         name: _without_small_corrections(_withheld(metric, found[name]), smallest_shown(metric, town))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from safety_plan.plan.withholding.attack import Exposure, Range, exposures
+from safety_plan.plan.withholding.attack import Exposure, Range
 from safety_plan.plan.withholding.entries import BASELINE
 from safety_plan.plan.withholding.forms import WHOLE, Window
 from safety_plan.plan.withholding.ledger import Key, Ledger, Row
 from safety_plan.plan.withholding.links import ledgers
+from safety_plan.plan.withholding.solver import MOST_NODES
 from safety_plan.plan.withholding.suppression import complements
 from safety_plan.problems import Place, Problem
 from safety_plan.reading.schema.metrics import Metric
@@ -19,32 +20,26 @@ _MOST_NAMED = 6
 _FROM_START = "leave the baseline out, or start from another period"
 
 
-def exposed_problems(metrics: Mapping[str, Metric], town: Town) -> Iterator[Problem]:
+def exposed_problems(metrics: Mapping[str, Metric], town: Town, most_nodes: int = MOST_NODES) -> Iterator[Problem]:
     """Each count of people or cases that can be worked out from what is published, and what to withhold instead.
 
     Small numbers that are still shown are refused elsewhere. Here they are taken to be withheld, so that everything
-    there is to withhold is told at once.
+    there is to withhold is told at once. `most_nodes` is how long the solver may search for one answer.
     """
-    for ledger in ledgers(metrics, town):
-        yield from _of(ledger, metrics)
+    # In a private repository all of this has been withheld before, and small numbers never stop the build.
+    for ledger in ledgers(metrics, town) if town.repository == "public" else ():
+        yield from _of(ledger, metrics, most_nodes)
 
 
-def _of(ledger: Ledger, metrics: Mapping[str, Metric]) -> Iterator[Problem]:
+def _of(ledger: Ledger, metrics: Mapping[str, Metric], most_nodes: int) -> Iterator[Problem]:
     withheld = frozenset(row.key for row in ledger.rows if row.entry.withheld or row.entry.small)
-    found: list[Exposure] = []
-    for exposed in exposures(ledger, withheld):
-        found.append(exposed)
-        # Counts that no row is about come last; what is withheld for the sake of one of them serves most others.
-        if exposed.row is None:
-            break
-    more = complements(ledger, withheld) if found else ()
-    told: set[Key | None] = set()
-    for exposed in found:
+    found = complements(ledger, withheld, most_nodes)
+    told: set[Key] = set()
+    for exposed in found.exposed:
         # A row is told of once, whatever number of its counts is exposed.
-        about = exposed.row.key if exposed.row else None
-        if about not in told:
-            told.add(about)
-            yield _Message(exposed, more, metrics, ledger.windows).problem()
+        if exposed.row is None or exposed.row.key not in told:
+            told |= {exposed.row.key} if exposed.row else set()
+            yield _Message(exposed, found.rows, metrics, ledger.windows).problem()
 
 
 @dataclass(frozen=True)
@@ -57,8 +52,10 @@ class _Message:
     def problem(self) -> Problem:
         largest = self.exposed.cell.below - 1
         below = f"0, or {largest + 1} and more, because everyone can read this folder"
-        range_ = _words(self.exposed.found)
         row = self.exposed.row
+        if self.exposed.found is None:
+            return self._unproven()
+        range_ = _words(self.exposed.found)
         if row is None:
             window = self.windows[self.exposed.cell.form.terms[0][0]]
             last = max(self.exposed.reasons, key=lambda one: (one.entry.window.end, one.key))
@@ -71,6 +68,19 @@ class _Message:
         still = "" if row.entry.withheld else " even when it is withheld"
         found = f"found a {kind} number that can be worked out{still}: it is {range_}, because of {self._because(row)}"
         anything = f"a withheld number that may be anything from 1 to {largest}, as far as anyone can tell"
+        return Problem(self._place(row), found, anything, fix=self._fix(row))
+
+    def _unproven(self) -> Problem:
+        """That nothing can be proven of a count, so that nobody can be sure that it is safe."""
+        largest = self.exposed.cell.below - 1
+        anything = f"numbers that are shown to leave open whether this one is small, or anything from 1 to {largest}"
+        row = self.exposed.row or max(self.exposed.reasons, key=lambda one: (one.entry.window.end, one.key))
+        others = self._names([one for one in self.exposed.reasons if one.key != row.key], row)
+        beside = f" of this period and of {_listed(others)}" if others else ""
+        if self.exposed.contradiction:
+            found = f"found numbers{beside} that contradict each other, so that what they give away cannot be told"
+            return Problem(self._place(row), found, anything, fix="correct the number that is wrong.")
+        found = f"found numbers{beside} that hang together in too many ways to prove that none of them is given away"
         return Problem(self._place(row), found, anything, fix=self._fix(row))
 
     def _place(self, row: Row) -> Place:
@@ -122,7 +132,7 @@ def _name(row: Row, split: bool) -> str:
         return f"the baseline {row.entry.period}"
     if row.entry.path[0] == "annual":
         return f"{row.entry.period} under annual"
-    group = row.entry.scope.group or ("as a whole" if split else "")
+    group = row.entry.group or ("as a whole" if split else "")
     return f"{row.entry.period} {group}".rstrip()
 
 

@@ -1,13 +1,21 @@
-"""The least that a sum of whole numbers can be: the one door to the solver."""
+"""Whole numbers that keep to bounds and sums: the one door to the solver."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-_MOST_NODES = 2000
+if TYPE_CHECKING:
+    from highspy import Highs
+
+MOST_NODES = 2000
 """After how many steps a search is broken off. It counts steps, not seconds: the same plan gives the same site."""
+
+
+_WHOLE = 1e-6
+"""How far from a whole number a result may be."""
 
 
 @dataclass(frozen=True)
@@ -19,39 +27,77 @@ class Line:
     high: int | None
 
 
-def least(
-    bounds: Sequence[tuple[int, int | None]], lines: Sequence[Line], goal: Mapping[int, int]
-) -> tuple[int, ...] | None:
-    """Whole numbers, one for each of `bounds`, that keep to bounds and lines and make the goal as small as can be.
+class UnprovenError(Exception):
+    """The search was broken off: there may be such numbers, or none."""
 
-    None where no numbers do. The goal has to be bounded from below. The result comes from HiGHS, a solver for
-    mixed-integer programs, and is proven, unless the search is so long that it is broken off. Then it is the best found
-    so far, which errs on the safe side: a reader is taken to know more than can be known.
+
+def numbers_that_fit(
+    bounds: Sequence[tuple[int, int | None]], lines: Sequence[Line], most_nodes: int
+) -> tuple[int, ...] | None:
+    """Whole numbers, one for each of `bounds`, that keep to the bounds and the lines; None where none do.
+
+    That none do is proven by HiGHS, a solver for mixed-integer programs, within so many steps of its search.
+
+    Raises UnprovenError where it takes more.
     """
+    # Most sums of counts have whole ends, so that fractions, which are far quicker to find, need not be ruled out.
+    for whole in (False, True):
+        solver = _solver(bounds, lines, whole, most_nodes)
+        if _is_impossible(solver):
+            return None
+        values = _values(solver)
+        if values is not None:
+            return values
+    raise UnprovenError
+
+
+def lines_that_clash(bounds: Sequence[tuple[int, int | None]], lines: Sequence[Line]) -> frozenset[int] | None:
+    """Some lines, by their places, that no numbers fit within the bounds; None where there are some, or fractions."""
+    # The solver's own types leave out its proofs.
+    solver: Any = _solver(bounds, lines, False, 0)
+    if not _is_impossible(solver):
+        return None
+    # How often each line counts in a sum of lines that cannot be true.
+    _, is_known, weights = solver.getDualRay()
+    return frozenset(line for line, weight in enumerate(weights) if abs(weight) > _WHOLE) if is_known else None
+
+
+def _solver(bounds: Sequence[tuple[int, int | None]], lines: Sequence[Line], whole: bool, most_nodes: int) -> Highs:
+    """The solver after its search for numbers, or for whole numbers, that keep to bounds and lines."""
     # Loading the solver takes longer than checking a plan, and few plans have anything to work out.
     import highspy
 
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
-    solver.setOptionValue("mip_rel_gap", 0.0)
-    solver.setOptionValue("mip_abs_gap", 0.0)
-    solver.setOptionValue("mip_max_nodes", _MOST_NODES)
+    solver.setOptionValue("mip_max_nodes", most_nodes)
     none = highspy.kHighsInf
     program = highspy.HighsLp()
     program.num_col_, program.num_row_ = len(bounds), len(lines)
-    program.col_cost_ = [float(goal.get(column, 0)) for column in range(len(bounds))]
+    program.col_cost_ = [0.0] * len(bounds)
     program.col_lower_ = [float(low) for low, _ in bounds]
     program.col_upper_ = [none if high is None else float(high) for _, high in bounds]
-    program.integrality_ = [highspy.HighsVarType.kInteger] * len(bounds)
     program.row_lower_ = [-none if line.low is None else float(line.low) for line in lines]
     program.row_upper_ = [none if line.high is None else float(line.high) for line in lines]
     program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     program.a_matrix_.start_ = [0, *itertools.accumulate(len(line.times) for line in lines)]
     program.a_matrix_.index_ = [column for line in lines for column in line.times]
     program.a_matrix_.value_ = [float(times) for line in lines for times in line.times.values()]
+    if whole:
+        program.integrality_ = [highspy.HighsVarType.kInteger] * len(bounds)
     solver.passModel(program)
     solver.run()
-    if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+    return solver
+
+
+def _is_impossible(solver: Highs) -> bool:
+    return solver.modelStatusToString(solver.getModelStatus()) == "Infeasible"
+
+
+def _values(solver: Highs) -> tuple[int, ...] | None:
+    """The whole numbers that were found; None where the search was broken off, or some of them are fractions."""
+    solution = solver.getSolution()
+    values = solution.col_value
+    if not solution.value_valid or any(abs(value - round(value)) > _WHOLE for value in values):
         return None
-    return tuple(round(value) for value in solver.getSolution().col_value)
+    return tuple(round(value) for value in values)

@@ -2,27 +2,50 @@
 
 from __future__ import annotations
 
-from safety_plan.plan.withholding.attack import Exposure, exposures
+from dataclasses import dataclass
+
+from safety_plan.plan.withholding.attack import Attack, Exposure
 from safety_plan.plan.withholding.entries import BASELINE
 from safety_plan.plan.withholding.ledger import Key, Ledger, Row
+from safety_plan.plan.withholding.solver import MOST_NODES
 
 _MOST_SHOWN_AGAIN = 30
 """How many of the rows that were withheld last are looked at again, which takes long where many hang together."""
 
 
-def complements(ledger: Ledger, withheld: frozenset[Key]) -> tuple[Row, ...]:
+@dataclass(frozen=True)
+class Complements:
+    """What is exposed when only some rows of a ledger are withheld, and the further rows to withhold.
+
+    `exposed` holds every count that a row withholds or shows, and of the counts that no row is about those that are
+    still exposed when what was named before is put right.
+    """
+
+    exposed: tuple[Exposure, ...]
+    rows: tuple[Row, ...]
+
+
+def complements(ledger: Ledger, withheld: frozenset[Key], most_nodes: int = MOST_NODES) -> Complements:
     """The further rows to withhold when these are withheld, in their order; none where nothing is exposed.
 
     As long as a count is exposed, the smallest of the numbers that give it away is withheld as well: one of the same
-    table where there is one, else a total or a year. Zeros stay. What turns out not to be needed is shown again.
+    table where there is one, else a total or a year. Zeros stay. What turns out not to be needed is shown again. Where
+    all that does not help, every row is withheld that says more than zero, and if need be every row there is.
+
+    `most_nodes` is how long the solver may search for one answer.
     """
+    attack = Attack(ledger, most_nodes)
     added: list[Row] = []
+    told: list[Exposure] = []
     while True:
         new: list[Row] = []
-        for exposed in exposures(ledger, _keys(withheld, added)):
+        for exposed in attack.exposures(_keys(withheld, added)):
             row = _next(exposed)
             # Where a row that gives it away has just been withheld, that may be enough.
-            if row is not None and not any(one in new for one in (*exposed.reasons, exposed.row)):
+            is_enough = any(one in new for one in (*exposed.reasons, exposed.row))
+            if (exposed.row is None and not is_enough) or (exposed.row is not None and not added):
+                told.append(exposed)
+            if row is not None and not is_enough:
                 new.append(row)
             # Counts that no row is about come last, and most of them hang on the same few rows.
             if exposed.row is None and row is not None:
@@ -32,9 +55,19 @@ def complements(ledger: Ledger, withheld: frozenset[Key]) -> tuple[Row, ...]:
         added += new
     for row in [*reversed(added)][:_MOST_SHOWN_AGAIN]:
         fewer = [one for one in added if one is not row]
-        if next(exposures(ledger, _keys(withheld, fewer)), None) is None:
+        if attack.is_safe(_keys(withheld, fewer)):
             added = fewer
-    return tuple(sorted(added, key=lambda row: row.key))
+    added = _enough(attack, ledger, withheld, added)
+    return Complements(tuple(told), tuple(sorted(added, key=lambda row: row.key)))
+
+
+def _enough(attack: Attack, ledger: Ledger, withheld: frozenset[Key], added: list[Row]) -> list[Row]:
+    """These rows, or as many more as it takes."""
+    others = [row for row in ledger.rows if row.key not in withheld]
+    for rows in (added, [row for row in others if row.size is not None]):
+        if attack.is_safe(_keys(withheld, rows)):
+            return rows
+    return others
 
 
 def _keys(withheld: frozenset[Key], added: list[Row]) -> frozenset[Key]:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from safety_plan.plan.things import Decision, Metric, Role, Thing
 from safety_plan.publishing import words
 from safety_plan.publishing.figures import latest_with_period
+from safety_plan.publishing.flags import flags
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio, View
 from safety_plan.reading.schema.base import Record
@@ -59,6 +60,7 @@ class _Line:
     thing: Thing[Any]
     state: State | None = None
     note: str = ""
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def _leading(studio: Studio, role: Role) -> list[_Block]:
     return [
         _block("Goals", "goals", map(_Line, _led(plan.near(role, GoalRecord), role))),
         _block("Objectives", "objectives", map(_Line, objectives)),
-        _block("Results it answers for", "results", (_metric_line(studio, one) for one in results)),
+        _block("Results to answer for", "results", (_metric_line(studio, one) for one in results)),
     ]
 
 
@@ -137,7 +139,7 @@ def _delivering(studio: Studio, role: Role) -> list[_Block]:
         _block(
             "Actions", "actions", (_Line(one, states[one.id], f"due {words.date(one.record.due)}") for one in actions)
         ),
-        _block("Numbers it delivers", "numbers", (_metric_line(studio, one, delivers=True) for one in numbers)),
+        _block("Numbers to deliver", "numbers", (_metric_line(studio, one) for one in numbers)),
         _block("Next steps", "next-steps", (line for one in metrics for line in _step_lines(studio, one, role))),
     ]
 
@@ -156,7 +158,7 @@ def _guarding(studio: Studio, role: Role) -> list[_Block]:
         ),
         _block("Legal duties", "duties", (_Line(one, duties[one.id], _due(one.record.next_due)) for one in laws)),
         _block("Answers to changes in the law", "law-changes", (_Line(one, answers[one.id]) for one in changes)),
-        _block("Decisions it carries out", "decisions", (_decision_line(one, as_of) for one in decisions)),
+        _block("Decisions to carry out", "decisions", (_decision_line(one, as_of) for one in decisions)),
     ]
 
 
@@ -173,7 +175,7 @@ def _standing(studio: Studio, role: Role) -> list[_Block]:
                 for one in plan.near(role, AgreementRecord)
             ),
         ),
-        _block("What it watches for", "triggers", map(_Line, plan.near(role, Trigger))),
+        _block("Signs to watch for", "triggers", map(_Line, plan.near(role, Trigger))),
         _block("Keeping the organization going", "resilience", map(_Line, plan.near(role, ResilienceMeasure))),
     ]
 
@@ -193,7 +195,7 @@ def _parts(studio: Studio, role: Role) -> list[_Block]:
         named("Is asked before decisions", "consulted", lambda action: action.consulted),
         named("Is kept informed", "informed", lambda action: action.informed),
         _block(
-            "Training it takes part in",
+            "Training to take part in",
             "training",
             (_training_line(one.record, one, results.as_of) for one in plan.near(role, TrainingRecord)),
         ),
@@ -214,13 +216,10 @@ def _led(things: Iterable[Thing[Any]], role: Role) -> list[Thing[Any]]:
     return [thing for thing in things if thing.record.lead == role.id]
 
 
-def _metric_line(studio: Studio, metric: Metric, *, delivers: bool = False) -> _Line:
-    """A metric with where it stands; who delivers its numbers is also told when the next one is late."""
+def _metric_line(studio: Studio, metric: Metric) -> _Line:
+    """A metric with where it stands."""
     result = studio.results.metrics[metric.id]
-    note = latest_with_period(metric, studio.results)
-    if delivers and result.next is not None and result.next.days_late:
-        note += f"; the next number is {words.days(result.next.days_late)} late"
-    return _Line(metric, result.status, note)
+    return _Line(metric, result.status, latest_with_period(metric, studio.results), flags(metric.record, result))
 
 
 def _step_lines(studio: Studio, metric: Metric, role: Role) -> Iterator[_Line]:
@@ -236,7 +235,7 @@ def _late(day: dt.date | None, as_of: dt.date) -> _Says | None:
 
 
 def _review_note(day: dt.date, result: RiskResult) -> str:
-    unseen = "" if result.reviewed else "not reviewed in the last quarter; "
+    unseen = "" if result.reviewed else f"not reviewed {words.for_period(result.newest)}; "
     late = f", {words.days(result.days_late)} late" if result.days_late else ""
     return f"{unseen}next review by {words.date(day)}{late}"
 
@@ -259,8 +258,9 @@ def _system_line(record: TechnologyRecord, thing: Thing[Record]) -> _Line:
 
 
 def _training_line(record: TrainingRecord, thing: Thing[Record], as_of: dt.date) -> _Line:
-    note = f"next on {words.date(record.next)}" if record.next else "no date set"
-    return _Line(thing, _late(record.next, as_of), note)
+    late = _late(record.next, as_of)
+    when = f"{'was due' if late else 'next'} on {words.date(record.next)}" if record.next else "no date set"
+    return _Line(thing, late, when)
 
 
 def _part(review: ReviewRecord, role: Role) -> str:

@@ -62,33 +62,65 @@ class Target(Record):
 
     @model_validator(mode="after")
     def _value_or_range(self) -> Target:
-        refuse(self._range_faults())
+        refuse(_one_aim("a target", {"value": self.value, "low": self.low, "high": self.high}))
         return self
 
-    def _range_faults(self) -> Iterator[Fault]:
-        allowed = "either value, or both low and high"
-        if self.value is not None and (self.low is not None or self.high is not None):
-            yield Fault((), "found a target with both a value and a range", allowed, "keep just one of the two.")
-        elif self.value is None and (self.low is None or self.high is None):
-            half = self.low is not None or self.high is not None
-            part = "only one end of its range" if half else "neither a value nor a range"
-            yield Fault((), f"found a target with {part}", allowed, "add the number that is missing.", lacks=True)
-        elif self.low is not None and self.high is not None and self.low > self.high:
-            yield Fault(
-                ("low",),
-                f"found a range from {self.low:g} down to {self.high:g}",
-                "a low end that is not above the high end",
-                "exchange the two numbers, or correct one of them.",
-            )
+    @property
+    def edges(self) -> tuple[float, ...]:
+        """The value, or both ends of the range."""
+        return tuple(edge for edge in (self.value, self.low, self.high) if edge is not None)
+
+
+def _one_aim(what: str, numbers: dict[str, float | None]) -> Iterator[Fault]:
+    """Faults of a value and the two ends of a range, given by their keys in this order: just one of both is needed."""
+    (one, value), (lower, low), (upper, high) = numbers.items()
+    allowed = f"either {one}, or both {lower} and {upper}"
+    if value is not None and (low is not None or high is not None):
+        yield Fault((), f"found {what} with both a value and a range", allowed, "keep just one of the two.")
+    elif value is None and (low is None or high is None):
+        half = low is not None or high is not None
+        part = "only one end of its range" if half else "neither a value nor a range"
+        yield Fault((), f"found {what} with {part}", allowed, "add the number that is missing.", lacks=True)
+    elif low is not None and high is not None and low > high:
+        yield Fault(
+            (lower,),
+            f"found a range from {low:g} down to {high:g}",
+            "a low end that is not above the high end",
+            "exchange the two numbers, or correct one of them.",
+        )
 
 
 class TargetChange(Record):
-    """An earlier value of the target, kept so that a goal post cannot move unseen."""
+    """A target as it was before a change, kept so that a goal post cannot move unseen.
 
-    on: Date = Field(description="When the target was changed.")
-    was: float = Field(description="The value it had before.")
-    was_by: Date | None = Field(None, description="The date it was to be reached by before, where that changed, too.")
+    What is absent was as it is since the change.
+    """
+
+    on: Date = Field(description="When the target was changed or dropped.")
+    of: Date | None = Field(
+        None, description="Which target was changed: the date it has today; absent where it is the last one."
+    )
+    was: float | None = Field(None, description="The value it had before.")
+    was_low: float | None = Field(None, description="Lower end it had before, where it was a range.")
+    was_high: float | None = Field(None, description="Upper end it had before, where it was a range.")
+    was_by: Date | None = Field(
+        None, description="The date it was to be reached by before, where that changed or the target was dropped."
+    )
+    was_keep: Literal["above", "below", "reach"] | None = Field(
+        None, description="above or below where it was a level to hold before, reach where it was one to reach."
+    )
+    was_tolerance: float | None = Field(
+        None,
+        ge=0,
+        description="How far it might be missed before and still be only at risk. Where absent, no status rests on it.",
+    )
     because: Line = Field(description="Why it was changed.")
+
+    @model_validator(mode="after")
+    def _value_or_range(self) -> TargetChange:
+        numbers = {"was": self.was, "was_low": self.was_low, "was_high": self.was_high}
+        refuse(_one_aim("an earlier target", numbers))
+        return self
 
 
 class DefinitionChange(Record):
@@ -177,7 +209,7 @@ class Metric(Record):
     natural_limit: float | None = Field(
         None, gt=0, description="The value it cannot go beyond, such as 100 percent; for growth-rate without a target."
     )
-    target_changes: tuple[TargetChange, ...] = Field((), description="Earlier targets.")
+    target_changes: tuple[TargetChange, ...] = Field((), description="Targets as they were before a change.")
     definition_changes: tuple[DefinitionChange, ...] = Field((), description="Earlier definitions.")
     benchmarks: tuple[Benchmark, ...] = Field((), description="Other values for scale.")
     observations: tuple[Observation, ...] = Field((), description="Every value so far, oldest first.")
@@ -285,4 +317,32 @@ class Metric(Record):
                     'low and high together with "better: within", else value',
                     'change the target, or the line "better".',
                     lacks=self.better is None,
+                )
+        yield from self._change_faults()
+        if self.covers == "year-to-date" and self.better == "within":
+            yield Fault(
+                ("better",),
+                'found "better: within" in a metric that counts up from the start of each year',
+                'higher or lower, or another word under "covers"',
+                "write which way is better by the end of the year: no range holds for a count all year long.",
+            )
+
+    def _change_faults(self) -> Iterator[Fault]:
+        dates = [target.by for target in self.targets]
+        newest = max(self.target_changes, key=lambda change: change.on, default=None)
+        if newest is not None and not dates and newest.was_by is None:
+            yield Fault(
+                ("target_changes", self.target_changes.index(newest)),
+                "found a target that was dropped, without the date it was to be reached by",
+                '"was_by" with that date, where a metric has no target any more',
+                'add a line such as "was_by: 2029-12-31", or the target itself.',
+                lacks=True,
+            )
+        for number, change in enumerate(self.target_changes):
+            if change.of is not None and change.of not in dates:
+                yield Fault(
+                    ("target_changes", number, "of"),
+                    f"found a change of a target of {change.of}, which this metric does not have",
+                    ", ".join(map(str, dates)) or 'no "of" in a metric without a target',
+                    'write the date that stands under "by" of the target that was changed, or delete this line.',
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Literal
@@ -97,6 +98,11 @@ class Observation(Record):
         self._per = per
 
     @property
+    def last_day(self) -> dt.date:
+        """The last day that it covers."""
+        return self.partial_until or self.period.end
+
+    @property
     def number(self) -> float | None:
         """The value in the unit of the measure, computed from part and of where these are given."""
         if self.part is not None and self.of is not None:
@@ -153,10 +159,12 @@ def list_faults(
 
 
 def _doubles(observations: tuple[Observation, ...], at: Path) -> Iterator[Fault]:
-    seen: set[tuple[Period, str]] = set()
+    seen: set[tuple[Period, bool, str]] = set()
     for number, one in enumerate(observations):
         group = one.group if isinstance(one, GroupObservation) else ""
-        if (one.period, group) in seen:
+        # The same time named in two ways is told where the names are told apart: see `_mixed`.
+        key = (one.period, one.period.fiscal_start is None, group)
+        if key in seen:
             of_group = f' and the group "{group}"' if group else ""
             yield Fault(
                 (*at, number, "period"),
@@ -164,7 +172,7 @@ def _doubles(observations: tuple[Observation, ...], at: Path) -> Iterator[Fault]
                 f"one observation for each period{' and group' if group else ''}",
                 f"delete one of the two, or correct its period{' or its group' if group else ''}.",
             )
-        seen.add((one.period, group))
+        seen.add(key)
 
 
 def _mixed(observations: tuple[Observation, ...], at: Path) -> Iterator[Fault]:

@@ -11,6 +11,22 @@ JSON as it stands. Every key is always there, in the same order; what there is n
     risk_bands                              the names of risk scores, and the scores they stand for
     law_changes                             the changes in the law, and whether they are answered
     late                                    every promise whose date has passed, the longest overdue first
+
+Of a metric:
+
+    status, reason, rule, method            how it stands, why in the words of its page, and by which rule
+    newest_value                            why there is no status, or why the status rests on an older value; else ""
+    ratio, expected, share_of_time          what the rule worked out, from baseline, target and latest
+    growth                                  the same for the growth rate
+    observations, annual, breakdowns        every value so far (of its own, of whole years, of each group), with its
+                                            period, its state (value, partial, missing or withheld), part, of and n
+    trend, trend_reason, trend_from         where it is going, why that is not known, and the mean, the mean step, the
+                                            limits and the signs it was worked out from
+    comparison                              the latest value beside that of an earlier year
+    next, not_given, late_days              the values it owes
+    past, earlier_targets                   how it went, and what the status would be under a target of before
+
+Of an action, `reason` says with its dates why it is in its state, and `reason_given` what the town says of it.
 """
 
 from __future__ import annotations
@@ -21,7 +37,7 @@ from collections.abc import Iterable
 from safety_plan.plan.plan import Plan
 from safety_plan.reading.schema.compliance import LawChange
 from safety_plan.results.report.metrics import metric_entry
-from safety_plan.results.report.plain import Entry, Text, day
+from safety_plan.results.report.plain import Entry, Explain, Text, day
 from safety_plan.results.report.registers import (
     action_entry,
     late_entry,
@@ -34,12 +50,15 @@ from safety_plan.results.risks import bands_of
 from safety_plan.results.state import State
 from safety_plan.rules import constants
 
-FORMAT = 1
+FORMAT = 2
 """The number of this shape. It grows when a key is renamed or taken away, or when its meaning changes."""
 
 
-def report(plan: Plan, results: Results, text: Text) -> Entry:
-    """Everything the plan says on the day of the results. `text` fills the live figures into a line."""
+def report(plan: Plan, results: Results, text: Text, explain: Explain) -> Entry:
+    """Everything the plan says on the day of the results.
+
+    `text` fills the live figures into a line; `explain` says why a metric has its status.
+    """
     bands = bands_of(plan.categories.risk_bands)
     return {
         "format": FORMAT,
@@ -49,7 +68,7 @@ def report(plan: Plan, results: Results, text: Text) -> Entry:
         "data_as_of": day(plan.document.data_as_of),
         "rules": {name: getattr(plan.rules, name) for name, _ in constants()},
         "counts": _counts(plan, results),
-        "metrics": [metric_entry(plan, metric, results, text) for metric in plan.metrics],
+        "metrics": [metric_entry(plan, metric, results, text, explain) for metric in plan.metrics],
         "actions": [action_entry(action, results, text) for action in plan.actions],
         "risk_bands": [{"name": band.name, "from": band.low, "to": band.high} for band in bands],
         "risks": [risk_entry(risk, results, text) for risk in plan.risks],

@@ -6,16 +6,17 @@ from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Metric
 from safety_plan.reading.schema.metrics import NextStep, Target
 from safety_plan.reading.schema.observations import Observation
-from safety_plan.results.dates import NextValue
+from safety_plan.results.dates import OwedValue, known_on
 from safety_plan.results.growth import Growth
-from safety_plan.results.report.plain import Entry, Text, day, number
+from safety_plan.results.report.numbers import comparison_entry, numbers, trend_entry
+from safety_plan.results.report.plain import Entry, Explain, Text, day, number
 from safety_plan.results.results import MetricResult, Results
 from safety_plan.results.stability import Unstable
 from safety_plan.results.status import Assessment
 
 
-def metric_entry(plan: Plan, metric: Metric, results: Results, text: Text) -> Entry:
-    """A metric with its status, its latest value, where it is going, and what it owes."""
+def metric_entry(plan: Plan, metric: Metric, results: Results, text: Text, explain: Explain) -> Entry:
+    """A metric with its status, its values, where it is going, and what it owes."""
     record, result = metric.record, results.metrics[metric.id]
     return {
         "id": metric.id,
@@ -27,12 +28,22 @@ def metric_entry(plan: Plan, metric: Metric, results: Results, text: Text) -> En
         "covers": record.covers,
         "better": record.better,
         **_status(plan, metric, result.assessment, text),
+        "reason": text(explain(metric)),
+        "newest_value": text(result.assessment.reason),
         "latest": _value(result.assessment.latest),
         **_outlook(result),
-        "next": _next(result.next),
-        "late_days": result.next.days_late if result.next else 0,
+        **numbers(known_on(record, results.as_of), text),
+        "next": _owed(result.next),
+        "not_given": [{**_owed(one), "late_days": one.days_late} for one in result.skipped],
+        "late_days": result.next.days_late,
         "past": [
-            {"period": str(one.observation.period), "value": number(one.observation.number), "status": one.status.words}
+            {
+                "period": str(one.observation.period),
+                "value": number(one.observation.number),
+                "expected": number(one.expected),
+                "ratio": number(one.ratio),
+                "status": one.status.words,
+            }
             for one in result.past
         ],
         "earlier_targets": [
@@ -40,6 +51,7 @@ def metric_entry(plan: Plan, metric: Metric, results: Results, text: Text) -> En
                 "until": day(one.change.on),
                 "target": _target(one.before),
                 "status_under_it": one.under.status.words if one.under else None,
+                "not_known_because": text(one.unknown) if one.unknown else None,
             }
             for one in result.moved
         ],
@@ -53,7 +65,6 @@ def _status(plan: Plan, metric: Metric, found: Assessment, text: Text) -> Entry:
     return {
         "status": found.status.words,
         "counted_as": found.status.group,
-        "reason": text(found.reason),
         "method": found.method,
         "method_asked_for": metric.record.status_method or plan.document.status_method,
         "method_not_used_because": text(found.not_used),
@@ -75,6 +86,8 @@ def _outlook(result: MetricResult) -> Entry:
     return {
         "trend": trend.direction.words if trend.direction else None,
         "trend_reason": trend.reason,
+        "trend_from": trend_entry(trend),
+        "comparison": comparison_entry(result.comparison),
         "unstable": _unstable(result.unstable),
     }
 
@@ -118,6 +131,10 @@ def _growth(growth: Growth | None) -> Entry | None:
         "years": number(growth.years),
         "a_year": number(growth.observed),
         "asked_for": number(growth.asked),
+        "natural_limit": number(growth.limit),
+        "limit_factor": number(growth.limit_factor),
+        "substantial_from": number(growth.cuts[0]) if growth.cuts else None,
+        "moderate_from": number(growth.cuts[1]) if growth.cuts else None,
         "progress": growth.progress.value,
         "score": number(growth.score),
     }
@@ -129,8 +146,8 @@ def _unstable(found: Unstable | None) -> Entry | None:
     return {"events": found.events, "relative_standard_error": number(found.error)}
 
 
-def _next(owed: NextValue | None) -> Entry | None:
-    return None if owed is None else {"period": str(owed.period), "due": day(owed.due)}
+def _owed(owed: OwedValue) -> Entry:
+    return {"period": str(owed.period), "due": day(owed.due)}
 
 
 def _step(step: NextStep | None, days_late: int) -> Entry | None:

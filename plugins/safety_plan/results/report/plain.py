@@ -6,11 +6,17 @@ import datetime as dt
 import math
 from collections.abc import Callable
 
+from safety_plan.plan.things import Metric
+
 Entry = dict[str, object]
 """A map of the report: its values are texts, numbers, true or false, None, and lists and maps of these."""
 
 Text = Callable[[str], str]
 """Turns a line of the plan into plain text, with live figures filled in."""
+
+
+Explain = Callable[[Metric], str]
+"""Why a metric has its status, in the words of its page."""
 
 
 def day(date: dt.date | None) -> str | None:

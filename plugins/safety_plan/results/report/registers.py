@@ -5,7 +5,7 @@ from __future__ import annotations
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Action, LawChange, Requirement, Risk
 from safety_plan.reading.schema.goals import Action as ActionRecord
-from safety_plan.results.actions import ActionState, days_late, milestone_days_late
+from safety_plan.results.actions import ActionState, action_reason, days_late, milestone_days_late, start_days_late
 from safety_plan.results.dates import days_past
 from safety_plan.results.duties import AnswerState, changes_of, duty_days_late, duty_reason
 from safety_plan.results.late import LateItem
@@ -26,12 +26,14 @@ def action_entry(action: Action, results: Results, text: Text) -> Entry:
         "owner": record.owner,
         "state": state.words,
         "counted_as": state.group,
-        "reason": _action_reason(record, state, text),
+        "reason": text(action_reason(record, as_of)),
+        "reason_given": _reason_given(record, state, text),
         "start": day(record.start),
         "due": day(record.due),
         "done": day(record.done),
         "progress": record.progress,
         "late_days": days_late(record, as_of),
+        "start_late_days": start_days_late(record, as_of),
         "milestones": [
             {
                 "title": text(one.title),
@@ -44,7 +46,7 @@ def action_entry(action: Action, results: Results, text: Text) -> Entry:
     }
 
 
-def _action_reason(record: ActionRecord, state: ActionState, text: Text) -> str:
+def _reason_given(record: ActionRecord, state: ActionState, text: Text) -> str:
     """The reason that is on record for a pause, an end or a delay; empty where there is none."""
     stop = {ActionState.CANCELLED: record.cancelled, ActionState.PAUSED: record.paused}.get(state)
     written = stop.reason if stop else record.late_because
@@ -68,6 +70,7 @@ def risk_entry(risk: Risk, results: Results, text: Text) -> Entry:
         "after_treatment": _score(found.after),
         "change": _change(found.change),
         "rated_for": str(found.history[0].quarter),
+        "newest_quarter": str(found.newest),
         "reviewed_in_newest_quarter": found.reviewed,
         "review_by": day(record.review_by),
         "late_days": found.days_late,
@@ -135,6 +138,7 @@ def late_entry(item: LateItem, text: Text) -> Entry:
     return {
         "what": item.what,
         "detail": text(item.detail),
+        "period": str(item.period) if item.period else None,
         "about": item.kind,
         "id": item.id,
         "owner": item.owner,

@@ -35,8 +35,7 @@ def _of_kind(plan: Plan, kind: Kind) -> int:
 
 
 def _days_late(results: Results, metric: Metric) -> int:
-    owed = results.metrics[metric.id].next
-    return owed.days_late if owed else 0
+    return results.metrics[metric.id].next.days_late
 
 
 @dataclass(frozen=True)
@@ -55,8 +54,8 @@ def _nothings(plan: Plan, results: Results) -> list[_Nothing]:
     zero = sum(one.number == 0 for one in values)
     missing = sum(one.missing is not None for one in values)
     withheld = sum(one.withheld for one in values)
-    owed = [metric for metric in plan.metrics if results.metrics[metric.id].next]
     late = sum(bool(_days_late(results, metric)) for metric in plan.metrics)
+    skipped = sum(len(results.metrics[metric.id].skipped) for metric in plan.metrics)
     return [
         _Nothing("zero", "Zero", "0", "We counted, and there were none.", words.count(zero, "value")),
         _Nothing(
@@ -69,9 +68,13 @@ def _nothings(plan: Plan, results: Results) -> list[_Nothing]:
             words.count(withheld, "value"),
         ),
         _Nothing(
+            "not-given", "Not given", "not given, with the day it was promised for, and the days it is late",
+            "The number never came, and nobody said why, although a later one did.", words.count(skipped, "value"),
+        ),
+        _Nothing(
             "not-yet-due", "Not yet due", "not yet due, with the day it is promised by",
             "The time it covers is not over, or the day we promised it for has not come.",
-            words.count(len(owed) - late, "measure"),
+            words.count(len(plan.metrics) - late, "measure"),
         ),
         _Nothing(
             "late", "Late", "The day it was promised for, and the days it is late",

@@ -66,10 +66,11 @@ def _example(plan: Plan, results: Results) -> _Example | None:
         if found.target is None or found.share is None or found.expected is None or found.ratio is None:
             continue
         begin, day, end = record.baseline.period.end, found.latest.period.end, found.target.by
+        started = words.period(record.baseline.period, record.covers)
         return _Example(
             metric=metric,
             status=found.status,
-            start=f"{words.value(record, record.baseline.value)} ({words.period(record.baseline.period)})",
+            start=f"{words.value(record, record.baseline.value)} ({started})",
             target=f"{words.target(record, found.target)} by {words.date(end)}",
             latest=f"{latest(metric, results)} ({words.observation_period(record, found.latest)})",
             gone=f"{words.number((day - begin).days)} of {words.days((end - begin).days)}, which is {found.share:.1%}",

@@ -26,6 +26,7 @@ def part(studio: Studio) -> dict[str, Any]:
         "trend_example": _example(plan, results),
         "unstable_from": f"{100 * rules.unstable_rse_from:g}%",
         "unstable_events": _most_events(rules),
+        "unstable_share": _unstable_share(rules),
         "unstable_now": [metric for metric in plan.metrics if results.metrics[metric.id].unstable],
     }
 
@@ -62,7 +63,7 @@ def _example(plan: Plan, results: Results) -> _Example | None:
     found.sort(key=lambda metric: (not results.metrics[metric.id].trend.newest, not metric.record.headline))
     for metric in found:
         result = results.metrics[metric.id]
-        sentences = " ".join(direction.sentences(metric.record, result))
+        sentences = " ".join((direction.verdict(metric.record, result), *direction.sentences(metric.record, result)))
         return _Example(metric, result, direction.arrow(result.trend), sentences)
     return None
 
@@ -71,3 +72,14 @@ def _most_events(rules: Rules) -> str:
     """The most events behind a rate that is marked as unstable, with its error: 11 events (30.2%)."""
     most = math.floor(1 / rules.unstable_rse_from**2)
     return f"{most} events or fewer; {most} have an error of {1 / math.sqrt(most):.1%}" if most else "none"
+
+
+_EXAMPLE = 50
+"""How many cases the example of an unstable percent has."""
+
+
+def _unstable_share(rules: Rules) -> str:
+    """How small a share of a few cases may be before it is unstable: of 50 cases, 9 (18%) or fewer."""
+    # The root of (1 - p) / (p n) is at least the limit where p is at most 1 / (1 + limit squared x n).
+    most = math.floor(_EXAMPLE / (1 + rules.unstable_rse_from**2 * _EXAMPLE))
+    return f"of {_EXAMPLE} cases, {most} or fewer"

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from safety_plan.plan.things import Metric, Objective, Role, Thing
 from safety_plan.publishing.addresses import RESULTS, csv_address
-from safety_plan.publishing.changes import definition_changes, target_moves
-from safety_plan.publishing.figures import latest, latest_with_period
+from safety_plan.publishing.changes import allowed_miss, definition_changes, target_moves
+from safety_plan.publishing.figures import latest_with_period
 from safety_plan.publishing.kinds import COVERS, kind
-from safety_plan.publishing.pages.metric import breakdowns, chart, mirror, past, trend, values, working
+from safety_plan.publishing.pages.metric import answer, breakdowns, chart, mirror, past, trend, values, working
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.schema.base import Record
@@ -55,10 +55,11 @@ def _page(studio: Studio, metric: Metric) -> Page:
         metric,
         description=f"{record.question} {latest_with_period(metric, studio.results)}, {result.status.words}.",
         result=result,
-        latest=latest(metric, studio.results),
+        **answer.part(studio, metric),
         **working.part(studio, metric),
         **past.part(studio, metric),
         moves=list(target_moves(metric, studio.results)),
+        allowed_miss=allowed_miss,
         new_definitions=list(definition_changes(metric)),
         **trend.part(studio, metric),
         **chart.part(studio, metric),

@@ -15,7 +15,7 @@ from safety_plan.results.status import GROWTH, Method
 def part(studio: Studio, metric: Metric) -> dict[str, Any]:
     """What the template of this part needs."""
     result = studio.results.metrics[metric.id]
-    chart = charts.trend(metric, result.trend, result.moved)
+    chart = charts.trend(metric, result.trend, result.moved, tuple(one.period for one in result.skipped))
     legend = list(_legend(metric.record, chart, result.assessment.method)) if chart else []
     return {"chart": chart, "legend": legend}
 

@@ -2,110 +2,70 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from safety_plan.publishing import words
-from safety_plan.reading.schema.metrics import Metric
+from safety_plan.publishing.exact import GROWN, Numbers, ratio
+from safety_plan.reading.schema.metrics import Metric, Target
 from safety_plan.reading.schema.observations import Observation
-from safety_plan.results.growth import Growth
-from safety_plan.results.line import Time, same
+from safety_plan.results.line import Course, Time, course, finite
 from safety_plan.results.status import Assessment
 from safety_plan.rules import Rules
 
-_DIGITS = 5
-"""Figures to which the change asked for is written, so that dividing by it gives the ratio that is shown."""
-
-_DIGITS_OF_GROWN = 8
-"""Figures to which values are written where a yearly growth is made from them, for it is small beside them."""
-
-_DIGITS_OF_RATE = 4
-_MOST_DECIMALS = 12
-_MORE_DECIMALS = 2
+_NO_RATIO = "No change is asked for, so there is no part to take"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the sum: what it is, and the number or the sum; `anchor` names the line."""
+    """A line of the sum: what it is, and the number or the sum; `anchor` names the line.
+
+    `scale` marks what stands there for scale only: the rule that decided does not use it.
+    """
 
     anchor: str
     name: str
     text: str
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """How the numbers of one measure are written in its sum: in its unit, and more exactly than elsewhere."""
-
-    record: Metric
-    decimals: int
-
-    @classmethod
-    def of(cls, record: Metric, found: Assessment) -> Numbers:
-        """As many decimals as the smallest number that the sum divides by needs."""
-        needed = 0
-        if found.growth is not None:
-            needed = _decimals_for(found.growth.start.value, _DIGITS_OF_GROWN)
-        elif found.expected is not None:
-            start = found.baseline.value if found.baseline is not None and found.rule == "line" else 0.0
-            needed = _decimals_for(found.expected - start, _DIGITS)
-        return cls(record, min(max(record.decimals + _MORE_DECIMALS, needed), _MOST_DECIMALS))
-
-    def plain(self, amount: float) -> str:
-        """A number without its unit, and without zeros that say nothing."""
-        if self.record.kind == "yes-no":
-            return words.plain(self.record, amount)
-        return _signed(words.number(amount, self._decimals(amount)))
-
-    def value(self, amount: float) -> str:
-        """A number with its unit; a time in one unit, for minutes and seconds cannot be divided."""
-        as_number = {"shown_as": "number", "decimals": self._decimals(amount)}
-        return _signed(words.value(self.record.model_copy(update=as_number), amount))
-
-    def _decimals(self, amount: float) -> int:
-        exact = round(amount, self.decimals)
-        wanted = range(self.record.decimals, self.decimals)
-        return next((few for few in wanted if same(round(exact, few), exact)), self.decimals)
-
-
-def more_exact(record: Metric, amount: float) -> str:
-    """A value as exact as a status may hang on, where it is shown beside one: two that look alike can differ in it."""
-    if record.shown_as == "minutes-seconds":
-        return words.plain(record, amount)
-    return Numbers(record, record.decimals + _MORE_DECIMALS).plain(amount)
-
-
-def _signed(text: str) -> str:
-    """With a real minus, which stands out beside the minus of a sum and is read aloud as one."""
-    return text.replace("-", "−", 1) if text.startswith("-") else text
-
-
-def _decimals_for(amount: float, figures: int) -> int:
-    """How many decimals show so many figures of a number."""
-    return figures - 1 - math.floor(math.log10(abs(amount))) if amount else 0
+    scale: bool = False
 
 
 def rows(record: Metric, found: Assessment, rules: Rules) -> Iterator[Row]:
-    """What the rule that applied looked at, in the order of the sum."""
-    numbers = Numbers.of(record, found)
-    if found.rule in ("early", "hold", "line", "growth") or (found.growth and found.rule == "meeting"):
-        yield from _start(numbers, found)
-    if found.target is not None:
-        yield Row("target", "Target", _target(numbers, found))
-    if found.latest is not None and found.latest.number is not None:
-        yield Row("latest", "Latest value", _latest(numbers, found.latest, found.latest.number))
-    if found.rule == "year" or (found.method == "year-to-date" and found.rule in ("early", "meeting", "missed")):
-        yield from _year(numbers, found, rules)
-    elif found.rule == "early" and found.time is not None:
-        yield Row("time", "Days gone", _share(found.time))
-    elif found.rule in ("hold", "line"):
-        yield from _line(numbers, found, rules)
-    elif found.rule == "level":
-        yield from _level(numbers, found)
-    if found.growth is not None and found.rule in ("growth", "information", "meeting"):
-        yield from _growth(numbers, found, found.growth, rules)
+    """What a status is worked out from, in the order of the sum; none that only the growth rate has."""
+    value = found.latest.number if found.latest is not None else None
+    line = _line_of(record, found, value)
+    numbers = _numbers(record, found, line)
+    target = found.target or (record.targets[-1] if record.targets else None)
+    yield from _start(numbers, found, target)
+    if target is not None:
+        yield Row("target", "Target", _target(numbers, found, target), scale=found.target is None)
+    if found.latest is None or value is None:
+        return
+    yield Row("latest", "Latest value", _latest(numbers, found.latest, value))
+    if found.method == "year-to-date":
+        yield from _year(numbers, found, value, rules)
+    elif found.target is not None and record.kind != "yes-no":
+        yield from _time(record, found, line)
+        if line is not None:
+            yield from _course(numbers, found, line, value, rules)
+        elif found.growth is None:
+            yield from _hold(numbers, found, value)
+        if found.rule == "level":
+            yield from _level(numbers, found, value)
+
+
+def _line_of(record: Metric, found: Assessment, value: float | None) -> Course | None:
+    """How the latest value stands to the straight line, whether or not that decides; None where there is no line."""
+    if found.latest is None or value is None or found.target is None or found.target.keep or found.growth is not None:
+        return None
+    return course(record, found.latest.period.end, value)
+
+
+def _numbers(record: Metric, found: Assessment, line: Course | None) -> Numbers:
+    if found.growth is not None:
+        return Numbers.of(record, found.growth.start.value, GROWN)
+    if line is not None and line.ratio is not None and record.baseline is not None:
+        return Numbers.of(record, finite(line.expected - record.baseline.value))
+    return Numbers.of(record, found.expected or 0.0)
 
 
 def _latest(numbers: Numbers, latest: Observation, value: float) -> str:
@@ -116,38 +76,60 @@ def _latest(numbers: Numbers, latest: Observation, value: float) -> str:
     return f"{text}. It is {words.number(latest.part)} of {words.number(latest.of)}"
 
 
-def _start(numbers: Numbers, found: Assessment) -> Iterator[Row]:
-    if found.baseline is not None:
-        period, value = found.baseline.period, numbers.value(found.baseline.value)
-        text = f"{value} ({words.period(period)}; last day {words.date(period.end)})"
-        yield Row("start", "Starting point", text)
+def _start(numbers: Numbers, found: Assessment, target: Target | None) -> Iterator[Row]:
+    if found.growth is not None and found.rule == "information":
+        return
+    record = numbers.record
+    if record.baseline is not None:
+        period, value = record.baseline.period, numbers.value(record.baseline.value)
+        text = f"{value} ({words.period(period, record.covers)}; last day {words.date(period.end)})"
+        yield Row("start", "Starting point", text, scale=found.baseline is None)
+    elif target is not None and record.better != "within":
+        anew = found.method == "year-to-date"
+        yield Row("start", "Starting point", "none: the count starts anew each year" if anew else "none")
 
 
-def _target(numbers: Numbers, found: Assessment) -> str:
-    target = found.target
-    assert target is not None
-    if target.low is not None and target.high is not None:
-        text = f"{numbers.plain(target.low)} to {numbers.value(target.high)}"
-    else:
-        assert target.value is not None
-        least = {"above": "at least ", "below": "at most "}.get(target.keep or "", "")
-        text = f"{'' if numbers.record.kind == 'yes-no' else least}{numbers.value(target.value)}"
+def _target(numbers: Numbers, found: Assessment, target: Target) -> str:
+    text = _aim(numbers, target)
     if found.method == "level":
         return text
     return f"{text} for the year" if found.method == "year-to-date" else f"{text} by {words.date(target.by)}"
+
+
+def _aim(numbers: Numbers, target: Target) -> str:
+    """The value or the range of a target, with its unit."""
+    if target.low is not None and target.high is not None:
+        return f"{numbers.plain(target.low)} to {numbers.value(target.high)}"
+    assert target.value is not None
+    least = {"above": "at least ", "below": "at most "}.get(target.keep or "", "")
+    return f"{'' if numbers.record.kind == 'yes-no' else least}{numbers.value(target.value)}"
 
 
 def _share(time: Time) -> str:
     return f"{words.number(time.gone)} of {words.days(time.whole)} = {words.number(100 * time.share, 2)}%"
 
 
-def _line(numbers: Numbers, found: Assessment, rules: Rules) -> Iterator[Row]:
-    leg, latest, baseline = found.leg, found.latest, found.baseline
-    assert leg is not None
+def _time(record: Metric, found: Assessment, line: Course | None) -> Iterator[Row]:
+    """The share of the time from the starting point to the target date, or of the piece of the way that decides."""
+    if record.baseline is None or found.latest is None or found.target is None:
+        return
+    decides = found.rule in ("early", "missed")
+    time = Time(record.baseline.period.end, found.latest.period.end, found.target.by)
+    if found.rule in ("hold", "line") and line is not None:
+        return
+    yield Row("time", "Days gone", _share(time), scale=not decides)
+
+
+def _course(numbers: Numbers, found: Assessment, line: Course, value: float, rules: Rules) -> Iterator[Row]:
+    """Where the straight line leads, and the change so far as a part of the change it asks for."""
+    scale = found.rule not in ("hold", "line")
+    return (replace(row, scale=scale) for row in _on_course(numbers, found, line, value, rules))
+
+
+def _on_course(numbers: Numbers, found: Assessment, line: Course, value: float, rules: Rules) -> Iterator[Row]:
+    leg, latest, baseline = line.leg, found.latest, numbers.record.baseline
     assert latest is not None
-    assert latest.number is not None
     assert baseline is not None
-    assert found.expected is not None
     assert found.target is not None
     time = leg.time(latest.period.end)
     if leg.begin != baseline.period.end:
@@ -155,94 +137,74 @@ def _line(numbers: Numbers, found: Assessment, rules: Rules) -> Iterator[Row]:
         yield Row("leg-start", "Last target on the way", text)
     if leg.end != found.target.by:
         yield Row("leg-aim", "Next target on the way", f"{numbers.value(leg.aim)} by {words.date(leg.end)}")
-    yield Row("time", "Days gone" + (" since then" if leg.begin != baseline.period.end else ""), _share(time))
-    start, aim = numbers.plain(leg.start), numbers.plain(leg.aim)
-    way = f"{start} + ({aim} − {start}) × {words.number(time.gone)} ÷ {words.number(time.whole)}"
-    yield Row("expected", "Should be by now", f"{way} = {numbers.value(found.expected)}")
-    if found.ratio is None:
+    if found.rule in ("hold", "line"):
+        yield Row("time", "Days gone" + (" since then" if leg.begin != baseline.period.end else ""), _share(time))
+    yield Row("expected", "Should be by now", _expected(numbers, line, time))
+    before, now, due = (numbers.plain(one) for one in (baseline.value, value, line.expected))
+    made = finite(value - baseline.value)
+    change = Row("made", "Change so far", f"{now} − {_bracketed(before)} = {numbers.plain(made)}")
+    if line.ratio is None:
+        yield change
+        yield Row("ratio", "Change so far as a part of it", _NO_RATIO)
         return
-    before, now, due = (numbers.plain(one) for one in (baseline.value, latest.number, found.expected))
-    made, asked = latest.number - baseline.value, found.expected - baseline.value
-    yield Row("asked", "Change asked for by now", f"{due} − {before} = {numbers.plain(asked)}")
-    yield Row("made", "Change so far", f"{now} − {before} = {numbers.plain(made)}")
-    part = f"{numbers.plain(made)} ÷ {numbers.plain(asked)} = {ratio(found.ratio, rules)}"
+    asked = numbers.plain(finite(line.expected - baseline.value))
+    yield Row("asked", "Change asked for by now", f"{due} − {_bracketed(before)} = {asked}")
+    yield change
+    part = f"{numbers.plain(made)} ÷ {asked} = {ratio(line.ratio, rules)}"
     yield Row("ratio", "Change so far as a part of it", part)
 
 
-def _year(numbers: Numbers, found: Assessment, rules: Rules) -> Iterator[Row]:
-    time, target, latest = found.time, found.target, found.latest
+def _expected(numbers: Numbers, line: Course, time: Time) -> str:
+    text = numbers.value(line.expected)
+    if time.gone >= time.whole:
+        return f"{text}, for its date has come"
+    if time.gone <= 0:
+        return f"{text}, for the way begins here"
+    start, aim = numbers.plain(line.leg.start), numbers.plain(line.leg.aim)
+    way = f"{start} + ({aim} − {_bracketed(start)}) × {words.number(time.gone)} ÷ {words.number(time.whole)}"
+    return f"{way} = {numbers.counted(line.expected)}"
+
+
+def _bracketed(number: str) -> str:
+    """A number that is taken away; one below zero in brackets, so that two minuses do not meet."""
+    return f"({number})" if number.startswith("−") else number
+
+
+def _hold(numbers: Numbers, found: Assessment, value: float) -> Iterator[Row]:
+    """What a level or a range asks for: itself, and no change."""
+    assert found.target is not None
+    baseline = numbers.record.baseline
+    yield Row("expected", "Should be by now", f"{_aim(numbers, found.target)}, at all times")
+    if baseline is not None:
+        before, now = numbers.plain(baseline.value), numbers.plain(value)
+        made = f"{now} − {_bracketed(before)} = {numbers.plain(finite(value - baseline.value))}"
+        yield Row("made", "Change so far", made, scale=True)
+    yield Row("ratio", "Change so far as a part of it", _NO_RATIO, scale=True)
+
+
+def _level(numbers: Numbers, found: Assessment, value: float) -> Iterator[Row]:
+    """By how much a level is missed."""
+    assert found.target is not None
+    edge = min(found.target.edges, key=lambda edge: abs(edge - value))
+    higher, lower = max(edge, value), min(edge, value)
+    missed = f"{numbers.plain(higher)} − {_bracketed(numbers.plain(lower))} = {numbers.plain(finite(higher - lower))}"
+    yield Row("missed-by", "Missed by", missed)
+    yield Row("tolerance", "Miss that is still only at risk", numbers.plain(found.target.tolerance or 0.0))
+
+
+def _year(numbers: Numbers, found: Assessment, value: float, rules: Rules) -> Iterator[Row]:
+    """The part of the year's target that is due by now, and the part of it that is reached."""
+    time, target, expected = found.time, found.target, found.expected
     assert time is not None
     assert target is not None
     assert target.value is not None
-    assert latest is not None
-    assert latest.number is not None
-    assert found.expected is not None
-    yield Row("time", "Days gone of the year", _share(time))
-    sum_of = f"{numbers.plain(target.value)} × {words.number(time.gone)} ÷ {words.number(time.whole)}"
-    yield Row("expected", "Due by now", f"{sum_of} = {numbers.value(found.expected)}")
+    assert expected is not None
+    scale = found.rule == "meeting"
+    yield Row("time", "Days gone of the year", _share(time), scale=scale)
+    share_of = f"{numbers.plain(target.value)} × {words.number(time.gone)} ÷ {words.number(time.whole)}"
+    scale = found.rule not in ("year", "year-less")
+    name = "At most, by now" if numbers.record.better == "lower" else "Should be by now"
+    yield Row("expected", name, f"{share_of} = {numbers.counted(expected)}", scale=scale)
     if found.ratio is not None:
-        part = f"{numbers.plain(latest.number)} ÷ {numbers.plain(found.expected)}"
-        yield Row("ratio", "Latest value as a part of it", f"{part} = {ratio(found.ratio, rules)}")
-
-
-def _level(numbers: Numbers, found: Assessment) -> Iterator[Row]:
-    target, latest = found.target, found.latest
-    assert target is not None
-    assert latest is not None
-    assert latest.number is not None
-    edges = [edge for edge in (target.value, target.low, target.high) if edge is not None]
-    edge = min(edges, key=lambda edge: abs(edge - (latest.number or 0.0)))
-    higher, lower = max(edge, latest.number), min(edge, latest.number)
-    missed = f"{numbers.plain(higher)} − {numbers.plain(lower)} = {numbers.plain(higher - lower)}"
-    yield Row("missed-by", "Missed by", missed)
-    yield Row("tolerance", "Miss that is still only at risk", numbers.plain(target.tolerance or 0.0))
-
-
-def _growth(numbers: Numbers, found: Assessment, growth: Growth, rules: Rules) -> Iterator[Row]:
-    latest, target = found.latest, found.target
-    assert latest is not None
-    assert latest.number is not None
-    start = numbers.plain(growth.start.value)
-    if found.rule == "information":
-        yield Row("start", "Starting point", f"{numbers.value(growth.start.value)} ({words.date(growth.start.day)})")
-    years = _years(growth.years)
-    yield Row("years", "Years gone", f"{years}, {_days(growth.start.day, latest.period.end)}")
-    sum_of = f"({numbers.plain(latest.number)} ÷ {start})^(1 ÷ {years}) − 1"
-    yield Row("observed", "Growth so far", f"{sum_of} = {_rate(growth.observed)} a year")
-    if growth.asked is not None and growth.years_in_all is not None and target is not None and target.value is not None:
-        in_all = _years(growth.years_in_all)
-        yield Row("years-in-all", "Years in all", f"{in_all}, {_days(growth.start.day, target.by)}")
-        sum_of = f"({numbers.plain(target.value)} ÷ {start})^(1 ÷ {in_all}) − 1"
-        yield Row("asked", "Growth asked for", f"{sum_of} = {_rate(growth.asked)} a year")
-    if growth.ratio is not None and growth.asked is not None and found.rule == "growth":
-        part = f"{_rate(growth.observed)} ÷ {_rate(growth.asked)} = {ratio(growth.ratio, rules)}"
-        yield Row("ratio", "Growth so far as a part of it", part)
-    if growth.limit_factor != 1:
-        yield Row("limit", "Factor for the natural limit", words.number(growth.limit_factor, 4))
-    most = f"{rules.growth_score_most:g}"
-    yield Row("score", f"Score, from −{most} to {most}", _signed(words.number(growth.score, 2)))
-
-
-def _days(begin: dt.date, end: dt.date) -> str:
-    return f"{words.date(begin)} to {words.date(end)}"
-
-
-def _years(years: float) -> str:
-    return f"{years:.6f}".rstrip("0").rstrip(".")
-
-
-def _rate(growth: float) -> str:
-    """A yearly growth in percent, with as many decimals as its figures need."""
-    percent = 100 * growth
-    decimals = min(max(_decimals_for(percent, _DIGITS_OF_RATE), _MORE_DECIMALS), _MOST_DECIMALS)
-    return _signed(f"{words.number(percent, decimals)}%")
-
-
-def ratio(part: float, rules: Rules) -> str:
-    """A ratio in percent, with as many decimals as it takes not to be rounded onto a cut point or across it."""
-    cuts = (rules.on_track_from, rules.at_risk_from, 0.0)
-    for decimals in range(1, _MOST_DECIMALS):
-        shown = round(100 * part, decimals)
-        if all((shown >= 100 * cut) == (part >= cut or same(part, cut)) for cut in cuts):
-            return _signed(f"{words.number(shown, decimals)}%")
-    return _signed(f"{words.number(100 * part, _MOST_DECIMALS)}%")
+        part = f"{numbers.plain(value)} ÷ {numbers.plain(expected)} = {ratio(found.ratio, rules)}"
+        yield Row("ratio", "Latest value as a part of it", part, scale=scale)

@@ -1,4 +1,4 @@
-"""Where a measure stands and where it should be, and how its status is worked out: in words, and as a sum."""
+"""How the status of a measure is worked out: in words, and as a sum."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 
 from safety_plan.plan.things import Metric
 from safety_plan.publishing import words
-from safety_plan.publishing.kinds import of_hundred
-from safety_plan.publishing.pages.metric import sums
+from safety_plan.publishing.exact import expected_value, ratio
+from safety_plan.publishing.pages.metric import grown, sums
 from safety_plan.publishing.pages.metric.sums import Row
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.schema.metrics import Metric as MetricRecord
+from safety_plan.results.dates import known_on
 from safety_plan.results.growth import growth_method
-from safety_plan.results.results import MetricResult
 from safety_plan.results.status import GROWTH, Assessment, Status, method
 from safety_plan.rules import Rules
 
@@ -24,30 +24,8 @@ def part(studio: Studio, metric: Metric) -> dict[str, Any]:
     """What the template of this part needs."""
     result, rules = studio.results.metrics[metric.id], studio.plan.rules
     return {
-        "sentence": sentence(metric, result),
-        "working": _Working.of(metric.record, result.assessment, rules),
+        "working": _Working.of(known_on(metric.record, studio.results.as_of), result.assessment, rules),
     }
-
-
-def sentence(metric: Metric, result: MetricResult) -> str:
-    """Where the measure stands and where it should be, in one or two plain sentences."""
-    record, assessment = metric.record, result.assessment
-    if assessment.latest is not None and assessment.latest.withheld:
-        return "There is a number, but it is not published."
-    if assessment.latest is None or assessment.latest.number is None:
-        return "There is no number to show yet."
-    when, what = words.observation_period(record, assessment.latest), words.measured(record, assessment.latest.number)
-    start = f"In {when} it was {what}."
-    if record.covers != "period":
-        start = f"{when[0].upper()}{when[1:]}: {what}."
-    if of_hundred(record):
-        start = f"{start[:-1]}: {of_hundred(record)}."
-    if assessment.target is None:
-        return f"{start} It has no target and is shown for information."
-    aim = f"The target is {words.target_by(record, assessment.target)}."
-    if assessment.expected is not None:
-        aim += f" By now it should be {words.value(record, words.rounded(record, assessment.expected))}."
-    return f"{start} {aim}"
 
 
 @dataclass(frozen=True)
@@ -68,8 +46,8 @@ class _Working:
         number = next((at for at, (name, _, _) in enumerate(steps, 1) if name == anchor), None)
         applies, gives = next((one[1], one[2]) for one in (*steps, *growth_method(rules)) if one[0] == anchor)
         return cls(
-            sentence=_explained(record, found, rules),
-            rows=tuple(sums.rows(record, found, rules)),
+            sentence=explained(record, found, rules),
+            rows=(*sums.rows(record, found, rules), *_grown(record, found, rules)),
             anchor=anchor,
             name=f"Step {number} of the rules" if number else "Rule of the growth rate",
             rule=f"{applies}: {gives}",
@@ -77,7 +55,12 @@ class _Working:
         )
 
 
-def _explained(record: MetricRecord, found: Assessment, rules: Rules) -> str:
+def _grown(record: MetricRecord, found: Assessment, rules: Rules) -> Iterator[Row]:
+    if found.growth is not None:
+        yield from grown.rows(record, found, found.growth, rules)
+
+
+def explained(record: MetricRecord, found: Assessment, rules: Rules) -> str:
     """Why the measure has its status, in a sentence or two."""
     if found.rule == "value":
         return f"It has no status: {found.reason}."
@@ -86,7 +69,7 @@ def _explained(record: MetricRecord, found: Assessment, rules: Rules) -> str:
     if found.method == "year-to-date":
         return _of_the_year(record, found, rules)
     if found.rule in ("meeting", "level"):
-        return _of_a_level(found)
+        return _of_a_level(record, found)
     return _on_the_way(record, found, rules)
 
 
@@ -94,21 +77,21 @@ def _no_status(record: MetricRecord, found: Assessment) -> str:
     why = "It has no target" if record.better else "More of it is neither better nor worse"
     if found.growth is None:
         return f"{why}, so it has no status and is shown for information."
-    moved = ("grew" if found.growth.observed >= 0 else "fell") + _by(found.growth.observed)
+    moved = ("grew" if found.growth.observed >= 0 else "fell") + _by(record, found.growth.observed)
     return (
         f"{why}, so it has no status. Since {words.date(found.growth.start.day)} it {moved} a year: "
         f"{found.growth.progress.value}. That compares two values and is no forecast."
     )
 
 
-def _by(growth: float) -> str:
-    return f" by {words.number(abs(100 * growth), 1)}%"
+def _by(record: MetricRecord, growth: float) -> str:
+    """A growth; of a percent it is said what it is a part of, for 9% more of 50% are 4.5 points."""
+    return f" by {words.number(abs(100 * growth), 1)}%{' of itself' if record.kind == 'percent' else ''}"
 
 
-def _about(record: MetricRecord, amount: float) -> str:
-    """A value with one decimal more than elsewhere: enough to tell it from others, and still easy to read."""
-    more = record.model_copy(update={"shown_as": "number", "decimals": record.decimals + 1})
-    return f"about {words.value(more, amount)}"
+def _due(record: MetricRecord, found: Assessment) -> str:
+    assert found.expected is not None
+    return expected_value(record, found.expected, found.latest.number if found.latest else None)
 
 
 def _of_the_year(record: MetricRecord, found: Assessment, rules: Rules) -> str:
@@ -119,19 +102,22 @@ def _of_the_year(record: MetricRecord, found: Assessment, rules: Rules) -> str:
         return f"The year is over, and its target is not reached: {status}."
     if found.rule == "early":
         return _early(found, rules)
-    assert found.expected is not None
-    due = _about(record, found.expected)
+    due = _due(record, found)
     if record.better == "lower":
         than = {Status.MEETING: "It is not above that", Status.AT_RISK: "It is above that, but within the whole year’s"}
         said = than.get(found.status, "It is above the target for the whole year")
         return f"By now the year’s target allows for {due}. {said}: {status}."
-    share = "less" if found.ratio is None else sums.ratio(found.ratio, rules)
-    return f"By now {due} of the year’s target are due. It has reached {share} of that: {status}."
+    share = "less" if found.ratio is None else ratio(found.ratio, rules)
+    return f"By now the year’s target asks for {due}. It has reached {share} of that: {status}."
 
 
-def _of_a_level(found: Assessment) -> str:
+def _of_a_level(record: MetricRecord, found: Assessment) -> str:
+    if record.kind == "yes-no" and found.latest is not None and found.latest.number is not None:
+        when, answer = words.observation_period(record, found.latest), words.plain(record, found.latest.number)
+        return f"In {when} the answer was {answer}: {found.status.words}."
     if found.rule == "meeting":
-        return f"The latest value is at the target or better: {found.status.words}."
+        where = "within the range" if record.better == "within" else "at the target or better"
+        return f"The latest value is {where}: {found.status.words}."
     held = "It is a level to hold"
     if found.target is not None and not found.target.keep and found.target.value is not None:
         held = (
@@ -157,10 +143,9 @@ def _on_the_way(record: MetricRecord, found: Assessment, rules: Rules) -> str:
     if found.rule == "early":
         return _early(found, rules)
     if found.growth is not None and found.ratio is not None:
-        return f"{_growth_so_far(found)} {_part(found.ratio, 'growth', rules)}: {status}."
-    assert found.expected is not None
+        return f"{_growth_so_far(record, found)} {_part(found.ratio, 'growth', rules)}: {status}."
     share = words.number(100 * (found.share or 0.0), 1)
-    due = _about(record, found.expected)
+    due = _due(record, found)
     gone = f"{share}% of the time has gone by, so it should be at {due} by now."
     if found.ratio is None:
         good = found.status is Status.ON_TRACK
@@ -168,19 +153,19 @@ def _on_the_way(record: MetricRecord, found: Assessment, rules: Rules) -> str:
     return f"{gone} {_part(found.ratio, 'change', rules)}: {status}."
 
 
-def _part(ratio: float, what: str, rules: Rules) -> str:
-    if ratio < 0:
+def _part(part: float, what: str, rules: Rules) -> str:
+    if part < 0:
         return "It has moved the wrong way"
-    return f"It has made {sums.ratio(ratio, rules)} of the {what} asked for"
+    return f"It has made {ratio(part, rules)} of the {what} asked for"
 
 
-def _growth_so_far(found: Assessment) -> str:
+def _growth_so_far(record: MetricRecord, found: Assessment) -> str:
     growth = found.growth
     assert growth is not None
     assert growth.asked is not None
-    so_far = ("grew" if growth.observed >= 0 else "fell") + _by(growth.observed)
-    asked = ("grow" if growth.asked >= 0 else "fall") + _by(growth.asked)
-    return f"So far it {so_far} a year. To reach the target in time it had to {asked} a year."
+    so_far = ("grew" if growth.observed >= 0 else "fell") + _by(record, growth.observed)
+    asked = ("grow" if growth.asked >= 0 else "fall") + _by(record, growth.asked)
+    return f"So far it {so_far} a year. To reach the target in time it has to {asked} a year."
 
 
 def _remarks(record: MetricRecord, found: Assessment) -> Iterator[str]:
