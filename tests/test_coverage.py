@@ -122,10 +122,8 @@ def test_what_the_format_demands_is_told_with_the_key_to_add(tmp_path: Path) -> 
     done = check(project)
 
     assert done.returncode == 1
-    assert (
-        'found no key "lead" in this entry of "objectives"\n    Allowed: "lead" with its value: role that answers for it\n'
-        in done.stderr
-    )
+    lacks, wanted = 'found no key "lead" in this entry of "objectives"', "role that answers for it"
+    assert f'{lacks}\n    Allowed: "lead" with its value: {wanted}\n' in done.stderr
     assert (
         'found no key "why" in this entry of "targets"\n    Allowed: "why" with its value: why this value\n'
         in done.stderr

@@ -223,3 +223,13 @@ def test_no_unit_of_several_words_is_taken_from_a_percent(pages: Pages) -> None:
     assert words.value(words.brief(record), 72) == "72%"
     record = studio.plan.metric("resident-contacts").record
     assert words.value(words.brief(record), 1390) == "1,390"
+
+
+def test_a_time_is_told_in_minutes_and_seconds_everywhere_in_the_answer() -> None:
+    # data/metrics/first-pump-median.csv: two signs at once; limits of 9.36 and 10.19 minutes (11 seconds).
+    page = core_pages(plan_of(ROOT / "tests" / "plans" / "berlin"))["measures/first-pump-median/"]
+
+    assert "close to the limit of 9 minutes 22 seconds; the last 18 values were all lower" in page.words(
+        "//p[@id='better']"
+    )
+    assert "between 9 minutes 22 seconds and 10 minutes 11 seconds." in page.words("//p[@id='direction-words']")

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from safety_plan.reading.periods import period_from
-from safety_plan.reading.schema.metrics import Baseline, Metric, Source, Target
+from safety_plan.reading.schema.metrics import Baseline, Metric, Source
 from safety_plan.reading.schema.observations import Observation
+from safety_plan.reading.schema.targets import Target
 from safety_plan.results.growth import Growth, Progress, limit_factor, years_between
 from safety_plan.results.status import Assessment, assess
 

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from safety_plan.reading.periods import period_from
-from safety_plan.reading.schema.metrics import Baseline, Metric, Source, Target, TargetChange
+from safety_plan.reading.schema.metrics import Baseline, Metric, Source
 from safety_plan.reading.schema.observations import Observation
+from safety_plan.reading.schema.targets import Target, TargetChange
 from safety_plan.results.past import MovedTarget, moved_targets
 
 
@@ -96,7 +97,7 @@ def test_the_tolerance_of_today_does_not_soften_the_old_target() -> None:
     assert told(moved_targets(metric(96, change(was=95), **level))[0]) == "meeting target"
 
 
-# On the day of the target on the way, 50 of 50 are reached; before the change 80 were asked for, of which 50 are 62.5 %.
+# On the day of the target on the way, 50 of 50 are reached; before the change 80 were asked for: 50 of it are 62.5 %.
 def test_a_target_on_the_way_that_was_moved_is_told_by_its_own_date() -> None:
     targets = (target("2026-12-31", value=50), target(value=100))
     moved = change(of=dt.date(2026, 12, 31), was=80)

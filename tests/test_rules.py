@@ -13,8 +13,9 @@ import pytest
 from safety_plan.plan.few_cases import needs_caution, without_percentiles_of_few
 from safety_plan.reading.folder import Records
 from safety_plan.reading.periods import Period, period_from
-from safety_plan.reading.schema.metrics import Baseline, Metric, Source, Target
+from safety_plan.reading.schema.metrics import Baseline, Metric, Source
 from safety_plan.reading.schema.observations import Observation
+from safety_plan.reading.schema.targets import Target
 from safety_plan.results.duties import duty_state
 from safety_plan.results.stability import unstable
 from safety_plan.results.status import assess

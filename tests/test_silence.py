@@ -102,6 +102,9 @@ def test_the_chart_has_a_gap_where_a_number_was_left_out(pages: dict[str, BuiltP
     before = town_pages()[f"measures/{POLICE}/"].text
     after = pages[f"measures/{POLICE}/"].text
 
+    # The line ends with the eighth value, of October to December 2025; that of July to September 2026 stands alone.
+    lines = pages[f"measures/{POLICE}/"].tree.xpath("//polyline[@class='sp-line']/@points")
+    assert [len(line.split()) for line in lines] == [8]
     assert "January to March 2026, not given" in after
     assert "2 periods have no number." in after
     assert "A dotted upright line is a time without a number" in after
@@ -211,6 +214,17 @@ def test_every_month_between_the_first_and_the_newest_is_given_or_left_out(given
 
     assert {*skipped(metric), *map(str, chosen)} == between
     assert not {*skipped(metric)} & {*map(str, chosen)}
+
+
+def test_a_number_that_will_not_come_is_not_owed_where_that_is_said_ahead() -> None:
+    ahead = Observation(period=period("2026-Q4"), missing="No survey is held")
+
+    assert str(owed(measure(*values("2026-Q3"), ahead)).period) == "2027-Q1"
+    # That of the fourth quarter does not make the third one look left out: it is still to come.
+    assert (skipped(measure(*values("2026-Q2"), ahead)), str(owed(measure(*values("2026-Q2"), ahead)).period)) == (
+        [],
+        "2026-Q3",
+    )
 
 
 def test_a_measure_that_never_delivers_is_late_from_its_first_number_on() -> None:

@@ -11,8 +11,9 @@ from hypothesis import strategies as some
 
 from safety_plan.reading.folder import read_folder
 from safety_plan.reading.periods import period_from
-from safety_plan.reading.schema.metrics import Baseline, Metric, Source, Target
+from safety_plan.reading.schema.metrics import Baseline, Metric, Source
 from safety_plan.reading.schema.observations import Observation
+from safety_plan.reading.schema.targets import Target
 from safety_plan.results.status import Status, assess, method
 from tests.support import ROOT
 

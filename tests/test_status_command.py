@@ -194,7 +194,7 @@ def test_a_withheld_number_stays_withheld(found: dict[str, Any]) -> None:
     # data/metrics/cardiac-arrest-survival.yml: the newest value is withheld.
     entry = by_id(found["metrics"])["cardiac-arrest-survival"]
 
-    assert (entry["status"], entry["reason"]) == ("no status", "It has no status: the newest value is withheld.")
+    assert (entry["status"], entry["reason"]) == ("no status", "It has no status: its newest number is not shown.")
     assert entry["latest"] is None or entry["latest"]["value"] is None
 
 

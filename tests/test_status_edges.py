@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from safety_plan.reading.periods import fiscal_period_from, period_from
-from safety_plan.reading.schema.metrics import Baseline, DefinitionChange, Metric, Source, Target, TargetChange
+from safety_plan.reading.schema.metrics import Baseline, DefinitionChange, Metric, Source
 from safety_plan.reading.schema.observations import Observation
+from safety_plan.reading.schema.targets import Target, TargetChange
 from safety_plan.results.past import moved_targets, past_statuses
 from safety_plan.results.status import Assessment, assess
 

@@ -11,8 +11,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 
 from safety_plan.reading.periods import Period, period_from
-from safety_plan.reading.schema.metrics import Baseline, Metric, Source, StatusMethod, Target
+from safety_plan.reading.schema.metrics import Baseline, Metric, Source, StatusMethod
 from safety_plan.reading.schema.observations import Observation
+from safety_plan.reading.schema.targets import Target
 from safety_plan.results.past import past_statuses
 from safety_plan.results.status import Assessment, Status, assess
 

@@ -132,4 +132,4 @@ def test_a_count_is_not_drawn_below_zero(tmp_path: Path) -> None:
     assert "Lower limit: 0 fires" in page.tree.xpath("//line[@class='sp-limit']/title/text()")
     assert "between 0.0 and 35.3 fires" in page.words("//p[@id='direction-words']")
     rows = dict(cells(page, "trend-numbers"))
-    assert rows["Lower limit"] == "mean − 2.66 × mean step = -23.26 fires (no value can go that far)"
+    assert rows["Lower limit"] == "mean − 2.66 × mean step = −23.26 fires (no value can go that far)"

@@ -15,8 +15,9 @@ from safety_plan.publishing import words
 from safety_plan.publishing.kinds import kind
 from safety_plan.reading.folder import Records
 from safety_plan.reading.periods import Period, period_from
-from safety_plan.reading.schema.metrics import Metric, Source, Target
+from safety_plan.reading.schema.metrics import Metric, Source
 from safety_plan.reading.schema.observations import Breakdown, GroupObservation, Observation
+from safety_plan.reading.schema.targets import Target
 from safety_plan.results.status import assess
 from safety_plan.rules import RULES
 

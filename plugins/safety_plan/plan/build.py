@@ -21,7 +21,7 @@ from safety_plan.plan.neighbours import mentioned_in, neighbours_of
 from safety_plan.plan.pages import PAGES
 from safety_plan.plan.plan import AnyThing, Plan
 from safety_plan.plan.shared_counts import shared_count_problems
-from safety_plan.plan.small_numbers import small_number_problems
+from safety_plan.plan.small_numbers import small_counts_of_metrics, small_number_problems
 from safety_plan.plan.stray import stray_braces, stray_braces_on
 from safety_plan.plan.things import KIND_OF, KINDS, Thing
 from safety_plan.plan.withholding.private import without_small_numbers
@@ -108,6 +108,8 @@ def _problems_of_things(
             yield from direction_problems(thing.record)
             yield from small_number_problems(thing.record, town) if town is not None else ()
     if town is not None:
+        read = [thing for thing in things if thing.place.file not in spoiled]
+        yield from small_counts_of_metrics({one.id: one.record for one in read if isinstance(one.record, Metric)}, town)
         whole = [thing for thing in things if _whole(thing, spoiled) is not None]
         metrics = {thing.id: thing.record for thing in whole if isinstance(thing.record, Metric)}
         yield from shared_count_problems(metrics)

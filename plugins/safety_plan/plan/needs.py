@@ -57,6 +57,14 @@ def need_problem(mention: Mention, found: str, place_at: PlaceAt, things: Mappin
         )
     if mention.kind not in _LACKS or _has(mention.kind, thing.record):
         return None
+    start_at = thing.record.at("baseline")
+    if mention.kind == "baseline" and start_at != thing.record.at():
+        return Problem(
+            place_at(mention),
+            f"{found}, but the baseline of this metric is withheld, as it would tell a small number; see {start_at}",
+            allowed="the id of a metric whose baseline may be shown",
+            fix="say in words that there is no number to show, and delete the live figure.",
+        )
     others = [id for id, other in things.items() if isinstance(other, Thing) and _has(mention.kind, other.record)]
     lack = _LACKS[mention.kind]
     return Problem(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from safety_plan.plan.withholding.counts import COUNTED
-from safety_plan.plan.withholding.links import smallest_shown
+from safety_plan.plan.withholding.links import smallest_shown_by_all
+from safety_plan.plan.withholding.releases import UNCORRECT
 from safety_plan.problems import Place, Problem
 from safety_plan.reading.schema.base import Record
 from safety_plan.reading.schema.engagement import Event, Theme
@@ -17,21 +18,27 @@ _WITHHOLD = 'write "withheld: true" in place of the numbers of this period.'
 
 
 def small_number_problems(record: Record, town: Town) -> Iterator[Problem]:
-    """Every count of a record that could point to someone."""
+    """Every count of a record that could point to someone. Those of metrics hang on other metrics: see below."""
     below = town.small_numbers.below
-    if isinstance(record, Metric):
-        yield from _of_metric(record, smallest_shown(record, town))
-    elif isinstance(record, Theme):
+    if isinstance(record, Theme):
         yield from _too_small(record, ("mentions",), below, 'write "withheld: true" instead of "mentions".')
     elif isinstance(record, Event):
         yield from _too_small(record, ("people",), below, 'write "withheld: true" instead of "people".')
 
 
+def small_counts_of_metrics(metrics: Mapping[str, Metric], town: Town) -> Iterator[Problem]:
+    """Every count of metrics that could point to someone. Metrics that count the same keep to the strictest rule."""
+    below = smallest_shown_by_all(metrics, town)
+    for id, metric in metrics.items():
+        yield from _of_metric(metric, below[id])
+
+
 def _of_metric(metric: Metric, below: int) -> Iterator[Problem]:
     counted = metric.kind in COUNTED
-    columns = ("value", "was", "part", "of", "n") if counted else ("part", "of", "n")
+    columns = ("value", "part", "of", "n") if counted else ("part", "of", "n")
     for one in metric.every_observation:
-        small = list(_too_small(one, columns, below, _WITHHOLD))
+        small = [*_too_small(one, columns, below, _WITHHOLD)]
+        small += _too_small(one, ("was",), below, UNCORRECT) if counted else ()
         yield from small or (_small_rest(one, below) if metric.protect_rest else ())
     if counted and metric.baseline is not None:
         yield from _too_small(

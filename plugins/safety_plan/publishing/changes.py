@@ -10,7 +10,7 @@ from safety_plan.plan.things import Metric
 from safety_plan.publishing import words
 from safety_plan.publishing.exact import more_exact
 from safety_plan.reading.schema.metrics import Metric as MetricRecord
-from safety_plan.reading.schema.metrics import Target
+from safety_plan.reading.schema.targets import Target
 from safety_plan.results.past import MovedTarget
 from safety_plan.results.results import Results
 from safety_plan.results.status import Status, is_level

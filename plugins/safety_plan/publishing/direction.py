@@ -35,7 +35,7 @@ def verdict(metric: Metric, result: MetricResult) -> str:
     if not trend.newest:
         return "The newest value lies where chance alone may put it."
     said = [_said(metric, trend, trend.limits, signal) for signal in trend.newest]
-    listed = words.listed(said)
+    listed = "; ".join(said)
     if arrow(trend) == "level":
         return f"Two signs point different ways: {listed}."
     return f"{listed[0].upper()}{listed[1:]}. That is hardly chance."
@@ -56,10 +56,12 @@ def _of_trend(metric: Metric, trend: Trend, limits: Limits) -> list[str]:
     if not limits.step:
         return ["Nothing has moved so far."]
     # One more decimal than usual: else a value could seem to lie on the very limit that it is beyond.
-    finer_metric = finer(metric, 1)
+    more = finer(metric, 1)
     lower, upper = natural(metric, limits.lower), natural(metric, limits.upper)
-    between = f"between {words.plain(finer_metric, lower)} and {words.value(finer_metric, upper)}"
-    chance = f"Chance alone keeps nearly all values {between}."
+    between = f"{words.plain(more, lower)} and {words.value(more, upper)}"
+    if metric.shown_as == "minutes-seconds":
+        between = f"{words.value(metric, lower)} and {words.value(metric, upper)}"
+    chance = f"Chance alone keeps nearly all values between {between}."
     if trend.newest or not trend.signals:
         return [chance]
     last = _last(trend)

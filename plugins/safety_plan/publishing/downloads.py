@@ -52,10 +52,10 @@ COLUMNS = (
 
 `period` is as in the plan's files, `from` and `to` are the first and the last day that the value covers; what has been
 counted ever since has no first day. `state` is "value" (which may be zero), "partial" (of a period that is not over),
-"missing", "withheld", "not-given" (and a later one was), "not-yet-due" or "late"; `reason` says why there is no value, or until when a partial one counts.
-`part`, `of` and `n` are what stands behind a value. `expected` is where the way to the target is at the end of the
-period, `target` the target that is next due then. `by` and `group` say which group of a breakdown a line is about; both
-are empty for the measure as a whole. `was` is the value before it was corrected.
+"missing", "withheld", "not-given" (and a later one was), "not-yet-due" or "late"; `reason` says why there is no value,
+or until when a partial one counts. `part`, `of` and `n` are what stands behind a value. `expected` is where the way to
+the target is at the end of the period, `target` the target that is next due then. `by` and `group` say which group of a
+breakdown a line is about; both are empty for the measure as a whole. `was` is the value before it was corrected.
 """
 
 Seen = TypeVar("Seen", bound=Observation)

@@ -10,8 +10,9 @@ from babel.dates import format_date, get_month_names
 from babel.numbers import NumberPattern, format_currency, parse_pattern
 
 from safety_plan.reading.periods import Period
-from safety_plan.reading.schema.metrics import Covers, Metric, Target
+from safety_plan.reading.schema.metrics import Covers, Metric
 from safety_plan.reading.schema.observations import Observation
+from safety_plan.reading.schema.targets import Target
 
 LOCALE = Locale("en", "US")
 SECONDS = 60

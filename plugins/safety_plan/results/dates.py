@@ -43,10 +43,14 @@ def next_value(metric: Metric, document: PlanDocument, as_of: dt.date) -> OwedVa
 
     It is counted from the newest whole period that has a value or a reason for having none: a period that is only
     partly covered is still owed in full. Where there is no whole period yet, the first number owed is the one after the
-    starting point; without a starting point, that of the first period of the plan.
+    starting point; without a starting point, that of the first period of the plan. A period of which it is said ahead
+    of time that there will be no number is not owed.
     """
-    given = _given(metric)
-    period = given[-1].next(_STEP[metric.frequency]) if given else _first_owed(metric, document.period.start)
+    given, step = _given(known_on(metric, as_of)), _STEP[metric.frequency]
+    none_to_come = {one.period for one in metric.observations if one.missing is not None}
+    period = given[-1].next(step) if given else _first_owed(metric, document.period.start)
+    while period in none_to_come:
+        period = period.next(step)
     return _owed(metric, period, document, as_of)
 
 
@@ -57,7 +61,7 @@ def skipped_values(metric: Metric, document: PlanDocument, as_of: dt.date) -> tu
     """
     return tuple(
         _owed(metric, period, document, as_of)
-        for before, after in pairwise(_given(metric))
+        for before, after in pairwise(_given(known_on(metric, as_of)))
         for period in _between(before, after, _STEP[metric.frequency])
     )
 

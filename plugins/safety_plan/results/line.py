@@ -12,7 +12,8 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from safety_plan.reading.schema.metrics import Baseline, Metric, Target
+from safety_plan.reading.schema.metrics import Baseline, Metric
+from safety_plan.reading.schema.targets import Target
 
 _CLOSE = 1e-9
 """Numbers that differ by less than this part of themselves are the same: they differ by rounding."""

@@ -10,8 +10,9 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from safety_plan.reading.schema.metrics import Metric, StatusMethod, Target, TargetChange
+from safety_plan.reading.schema.metrics import Metric, StatusMethod
 from safety_plan.reading.schema.observations import Observation
+from safety_plan.reading.schema.targets import Target, TargetChange
 from safety_plan.results.status import Assessment, Status, assess, assess_at
 from safety_plan.rules import RULES, Rules
 

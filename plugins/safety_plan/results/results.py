@@ -104,8 +104,8 @@ def _metric_result(plan: Plan, written: MetricRecord, as_of: dt.date) -> MetricR
     assessment = assess(record, plan.rules, default)
     return MetricResult(
         assessment=assessment,
-        next=next_value(record, plan.document, as_of),
-        skipped=skipped_values(record, plan.document, as_of),
+        next=next_value(written, plan.document, as_of),
+        skipped=skipped_values(written, plan.document, as_of),
         step_days_late=days_past(record.next_step.by if record.next_step else None, as_of),
         trend=find_trend(record, plan.rules),
         comparison=compare(record, assessment.latest),

@@ -11,8 +11,9 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from safety_plan.reading.schema.metrics import Baseline, Metric, StatusMethod, Target
+from safety_plan.reading.schema.metrics import Baseline, Metric, StatusMethod
 from safety_plan.reading.schema.observations import Observation
+from safety_plan.reading.schema.targets import Target
 from safety_plan.results.growth import Growth, Point, Progress, growth_to_target, growth_without_target, why_not
 from safety_plan.results.line import Leg, Time, at_least, course, part_of
 from safety_plan.results.state import State

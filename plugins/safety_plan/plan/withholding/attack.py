@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from safety_plan.plan.withholding.forms import Atom, Cell, Fact, Form
+from safety_plan.plan.withholding.forms import Atom, Cell, Fact, Form, exactly
 from safety_plan.plan.withholding.knowledge import Answer, Examples, Knowledge
 from safety_plan.plan.withholding.ledger import Key, Ledger, Row
 from safety_plan.plan.withholding.solver import MOST_NODES
@@ -35,16 +35,14 @@ class Exposure:
     """A count that must not be known, what can be proven of it, and the rows that give it away.
 
     `row` is the row that withholds the count, or, where it is not `hidden`, shows a number behind which it stands; None
-    where no row is just about this count. `found` is None where nothing can be proven, not even that the count is safe:
-    with `contradiction` because no counts fit the numbers, else because there are too many ways to try them all. Who
-    cannot be shown to be safe is taken to be exposed.
+    where no row is just about this count. `found` is None where nothing can be proven, not even that the count is safe,
+    because there are too many ways to try them all. What cannot be shown to be safe is taken to be exposed.
     """
 
     cell: Cell
     row: Row | None
     hidden: bool
     found: Range | None
-    contradiction: bool
     reasons: tuple[Row, ...]
 
 
@@ -65,7 +63,7 @@ class Attack:
         A withheld count may be anything from 1 to one less than the smallest that may be shown, or a large one that
         hides others. It is exposed where it may be small and some of that range can be ruled out. A count that is not
         withheld is exposed where it is proven to lie in that range. Both are exposed, too, where the opposite cannot be
-        shown: where the numbers contradict each other, or the search for an answer is broken off.
+        shown because the search for an answer is broken off.
         """
         reader = self._reader(withheld)
         for cell, row in self._cells():
@@ -78,6 +76,10 @@ class Attack:
         reader = self._reader(withheld)
         return all(reader.is_safe(cell, row is not None and row.key in withheld) for cell, row in self._cells())
 
+    def is_contradictory(self, withheld: frozenset[Key]) -> bool:
+        """Whether the numbers cannot all be true when these rows are withheld."""
+        return bool(self._reader(withheld).passed_over)
+
     def _cells(self) -> Iterator[tuple[Cell, Row | None]]:
         for row in self._ledger.rows:
             yield from ((cell, row) for cell in row.cells if cell.below)
@@ -86,20 +88,26 @@ class Attack:
     def _reader(self, withheld: frozenset[Key]) -> _Reader:
         shown = [row for row in self._ledger.rows if row.key not in withheld]
         hidden = [row for row in self._ledger.rows if row.key in withheld]
-        given = (*self._ledger.always, *self._ledger.likely, *(fact for row in hidden for fact in row.hides))
-        return _Reader(given, shown, self._examples)
+        return _Reader(self._ledger, shown, hidden, self._examples)
 
 
 class _Reader:
-    """Somebody who knows what always holds and what is given, and reads the rows that are shown."""
+    """Somebody who knows what always holds and what is likely, and reads the rows that are shown.
 
-    def __init__(self, given: tuple[Fact, ...], shown: list[Row], examples: Examples) -> None:
-        self.given, self.examples = given, examples
+    A reader passes over a number that cannot be true, and goes on with all others. What is likely gives way first, then
+    what was left beside a withheld number, then the starting point, years and groups.
+    """
+
+    def __init__(self, ledger: Ledger, shown: list[Row], hidden: list[Row], examples: Examples) -> None:
+        certain = (*ledger.always, *(fact for row in hidden for fact in row.floors))
+        unsure = (*(fact for row in hidden for fact in row.left), *ledger.likely)
+        self.given, self.shown, self.examples = (*certain, *unsure), shown, examples
+        self.passed_over = frozenset[Fact]()
         self.knowledge = self._knowing(shown)
         if self.knowledge.can_be_true is Answer.NO:
-            shown = self._that_fit(shown)
+            read = sorted(shown, key=lambda row: (_TABLES.index(row.key[1]), row.key))
+            self.passed_over = self._clashing([*certain, *(fact for row in read for fact in row.shows), *unsure])
             self.knowledge = self._knowing(shown)
-        self.shown = shown
         # Zeros are never withheld, so what they tell cannot be helped: two groups that are not zero make 2 at least.
         self.before = self._knowing(row for row in shown if row.size is None)
 
@@ -108,32 +116,31 @@ class _Reader:
         can_be, form, largest = self.knowledge.can_be, cell.form, cell.below - 1
         if not hidden:
             return can_be(form, cell.below) is Answer.YES or can_be(form.times(-1), 0) is Answer.YES
-        if can_be(form.times(-1), -1) is Answer.YES and can_be(form, largest) is Answer.YES:
+        # A zero points to nobody.
+        if self._is_true and (can_be(form.times(-1), -largest) is Answer.NO or can_be(form, 1) is Answer.NO):
             return True
-        if self._is_true and can_be(form.times(-1), -largest) is Answer.NO:
-            return True
-        return can_be(form, largest) is Answer.YES and self._is_told_by_zeros(cell)
+        least = cell.one if can_be(form.times(-1), -cell.one) is Answer.YES else self._told_by_zeros(cell)
+        return least is not None and self._hole(cell, least) is None
 
     def exposure(self, cell: Cell, row: Row | None, hidden: bool) -> Exposure:
         """A count that is not safe, with what can be proven of it and the rows that give it away."""
         # What other rows of other times say is left out first.
         rows = sorted(self._near(cell), key=lambda one: (_closeness(one, row), one.key))
-        found = self._range(cell, hidden)
+        found = self._range(cell)
         if found is not None:
-            rows = self._reasons(rows, cell, found)
+            rows = self._reasons(rows, self._refuted(cell, found))
         reasons = tuple(sorted(rows, key=lambda one: one.key))
-        return Exposure(cell, row, hidden, found, self.knowledge.can_be_true is Answer.NO, reasons)
+        return Exposure(cell, row, hidden, found, reasons)
 
-    def _reasons(self, rows: list[Row], cell: Cell, found: Range) -> list[Row]:
-        """Few rows, rather from the end on, that prove as much of a count as was found."""
+    def _reasons(self, rows: list[Row], claims: list[Fact]) -> list[Row]:
+        """Few rows, rather from the end on, that prove that none of the claims can be true."""
         examples = self.knowledge.examples()
 
         def tells(rows: list[Row]) -> bool:
-            return all(self._knowing(rows, examples).can_be(*claim) is Answer.NO for claim in claims)
+            return all(self._knowing(rows, examples).can_hold(claim) is Answer.NO for claim in claims)
 
-        claims = _refuted(cell, found)
         if len(rows) > _FEW:
-            proof = frozenset[Fact]().union(*(self.knowledge.proof(*claim) for claim in claims))
+            proof = frozenset[Fact]().union(*(self.knowledge.proof(claim) for claim in claims))
             few = [row for row in rows if not proof.isdisjoint(row.shows)]
             if tells(few):
                 return few
@@ -144,26 +151,53 @@ class _Reader:
         return self.knowledge.can_be_true is Answer.YES
 
     def _knowing(self, rows: Iterable[Row], examples: Examples | None = None) -> Knowledge:
-        return Knowledge((*self.given, *(fact for row in rows for fact in row.shows)), examples or self.examples)
+        facts = (*self.given, *(fact for row in rows for fact in row.shows))
+        return Knowledge((fact for fact in facts if fact not in self.passed_over), examples or self.examples)
 
-    def _that_fit(self, rows: list[Row]) -> list[Row]:
-        """Rows that do not contradict those before them: a reader passes over a number that cannot be true."""
-        found: list[Row] = []
-        for row in sorted(rows, key=lambda row: (_TABLES.index(row.key[1]), row.key)):
-            if self._knowing([*found, row]).can_be_true is not Answer.NO:
-                found.append(row)
-        return found
+    def _clashing(self, facts: list[Fact]) -> frozenset[Fact]:
+        """The facts that contradict those before them, of which none do so with each other."""
+        kept: list[Fact] = []
+        gone: list[Fact] = []
 
-    def _is_told_by_zeros(self, cell: Cell) -> bool:
-        """Whether the least that a withheld count can be follows from zeros alone."""
+        def keep(some: list[Fact]) -> None:
+            if Knowledge((*kept, *some), self.examples).can_be_true is not Answer.NO:
+                kept.extend(some)
+            elif len(some) == 1:
+                gone.extend(some)
+            else:
+                keep(some[: len(some) // 2])
+                keep(some[len(some) // 2 :])
+
+        keep(facts)
+        return frozenset(gone)
+
+    def _told_by_zeros(self, cell: Cell) -> int | None:
+        """The least that a withheld count can be, where that follows from zeros alone."""
         least = self._least(cell)
-        return least is not None and self.before.can_be(cell.form.times(-1), 1 - least) is Answer.NO
+        is_told = least is not None and self.before.can_be(cell.form.times(-1), 1 - least) is Answer.NO
+        return least if is_told else None
+
+    def _hole(self, cell: Cell, least: int) -> int | None:
+        """The first small number from `least` on that a count is not shown to be possibly; None where there is none."""
+        for amount in range(least, cell.below, cell.one):
+            if self.knowledge.can_hold(exactly(cell.form, amount)) is not Answer.YES:
+                return amount
+        return None
+
+    def _refuted(self, cell: Cell, found: Range) -> list[Fact]:
+        """What a count was found not to be, which together tells what is known of it."""
+        below = [Fact(cell.form, None, found.least - 1)] if found.least else []
+        above = [] if found.most is None else [Fact(cell.form, found.most + 1, None)]
+        if above or found.least > cell.one:
+            return below + above
+        hole = self._hole(cell, cell.one)
+        return below if hole is None else [exactly(cell.form, hole)]
 
     def _least(self, cell: Cell) -> int | None:
         """The least that a count can be, where it is less than what may be shown; None where it cannot be proven."""
         return _first(self.knowledge, cell.form.times(-1), (-least for least in range(cell.below)))
 
-    def _range(self, cell: Cell, hidden: bool) -> Range | None:
+    def _range(self, cell: Cell) -> Range | None:
         """What is proven of a count that is exposed; None where nothing is."""
         least = self._least(cell)
         most = _first(self.knowledge, cell.form, range(cell.below, -1, -1))
@@ -202,12 +236,6 @@ def _first(knowledge: Knowledge, form: Form, amounts: Iterable[int]) -> int | No
         if answer is not Answer.NO:
             return abs(amount) if answer is Answer.YES else None
     return None
-
-
-def _refuted(cell: Cell, found: Range) -> list[tuple[Form, int]]:
-    """The forms, each with an amount that it cannot be, which together say between what a count was found to lie."""
-    below = [] if found.most is None else [(cell.form, found.most + 1)]
-    return below + ([(cell.form.times(-1), 1 - found.least)] if found.least else [])
 
 
 def _is_value(fact: Fact) -> bool:

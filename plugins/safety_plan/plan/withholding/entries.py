@@ -128,7 +128,7 @@ def _observations(metric: Metric, below: int, reading: Reading) -> Iterator[Entr
             values,
             share if metric.kind in SHARES else None,
             small=any(0 < number < below for number in shown),
-            withheld=one.withheld,
+            withheld=one.withheld and not earlier,
             missing=one.missing is not None and not values,
             corrected=earlier,
         )

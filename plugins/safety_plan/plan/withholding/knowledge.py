@@ -85,16 +85,35 @@ class Knowledge:
             return Answer.YES
         if self._is_apart(form) and self._kept(self._largest(form, least)) is Answer.YES:
             return Answer.YES
-        atoms = frozenset[Atom]().union(*(self._tied.get(atom, frozenset((atom,))) for atom, _ in form.terms))
+        return self._answer(Fact(form, least, None))
+
+    def can_hold(self, claim: Fact) -> Answer:
+        """Whether a claim about a form can be true besides all the facts."""
+        if claim.high is None and claim.low is not None:
+            return self.can_be(claim.form, claim.low)
+        if claim.low is None and claim.high is not None:
+            return self.can_be(claim.form.times(-1), -claim.high)
+        if self.can_be_true is not Answer.YES:
+            return self.can_be_true
+        low, high = ends_of(claim.form, self._bounds)
+        if _is_above(low, claim.high) or _is_above(claim.low, high):
+            return Answer.NO
+        if any(fits(example, (claim,)) for example in self._that_fit()):
+            return Answer.YES
+        return self._answer(claim)
+
+    def _answer(self, claim: Fact) -> Answer:
+        """The solver's answer."""
+        atoms = frozenset[Atom]().union(*(self._tied.get(atom, frozenset((atom,))) for atom, _ in claim.form.terms))
         try:
-            found = self._solved(atoms, Fact(form, least, None))
+            found = self._solved(atoms, claim)
         except UnprovenError:
             return Answer.UNPROVEN
         return Answer.NO if found is None else self._kept({**next(self._that_fit()), **found})
 
-    def proof(self, form: Form, least: int) -> frozenset[Fact]:
-        """Some of the facts from which follows that a form cannot be so much; all where it is not that simple."""
-        lines, columns = _program([*self.facts, Fact(form, least, None)])
+    def proof(self, claim: Fact) -> frozenset[Fact]:
+        """Some of the facts from which follows that a claim cannot be true; all where it is not that simple."""
+        lines, columns = _program([*self.facts, claim])
         clash = lines_that_clash([(0, None)] * len(columns), lines)
         return frozenset(fact for number, fact in enumerate(self.facts) if clash is None or number in clash)
 
@@ -163,6 +182,10 @@ class Knowledge:
         bounds = [self._bounds.get(atom, (0, None)) for atom in columns]
         found = numbers_that_fit(bounds, lines, self._examples.most_nodes)
         return None if found is None else dict(zip(columns, found, strict=True))
+
+
+def _is_above(one: int | None, other: int | None) -> bool:
+    return one is not None and other is not None and one > other
 
 
 def _program(facts: Iterable[Fact]) -> tuple[list[Line], list[Atom]]:

@@ -41,13 +41,14 @@ class Row:
         return self.metric, str(self.entry.path[0]), self.entry.scope, self.entry.window, str(self.entry.period)
 
     @cached_property
-    def hides(self) -> tuple[Fact, ...]:
-        """What everyone knows of it when it is withheld: that none of its counts is a zero which would be shown.
+    def floors(self) -> tuple[Fact, ...]:
+        """What everyone knows of it when it is withheld: that none of its counts is a zero which would be shown."""
+        return tuple(Fact(cell.form, cell.floor, None) for cell in self.cells if cell.floor)
 
-        What was left beside the words that withhold it, such as the number of cases, is known as well.
-        """
-        floors = tuple(Fact(cell.form, cell.floor, None) for cell in self.cells if cell.floor)
-        return floors + (self.shows if self.entry.withheld else ())
+    @property
+    def left(self) -> tuple[Fact, ...]:
+        """What was left beside the words that withhold it, such as the number of cases, and is known all the same."""
+        return self.shows if self.entry.withheld else ()
 
 
 @dataclass(frozen=True)

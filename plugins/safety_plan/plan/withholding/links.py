@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from safety_plan.plan.withholding.entries import BASELINE, PLAIN, Reading, mean_periods
@@ -39,18 +39,26 @@ def ledgers(metrics: Mapping[str, Metric], town: Town, reading: Reading = PLAIN)
             yield from ledger_of(mine, below, replace(reading, residents=town.population)).apart()
 
 
-def other_ledgers(metrics: Mapping[str, Metric], town: Town) -> Iterator[tuple[Reading, Ledger]]:
-    """The ledgers of whatever can be read in another way as well, with the way in which it is read.
+def earlier_ledgers(metrics: Mapping[str, Metric], town: Town) -> Iterator[Ledger]:
+    """The ledgers of the release before values were corrected, as far as a corrected value has a part in them."""
+    for ledger in _read_so(metrics, town, Reading(earlier=True), _is_corrected):
+        if any(row.entry.corrected for row in ledger.rows):
+            yield ledger
 
-    These are releases before a correction, and starting points that may be a sum as well as a mean.
-    """
-    for reading, is_read in ((Reading(earlier=True), _is_corrected), (Reading(sums=True), mean_periods)):
-        for names in _together(metrics):
-            mine = {name: metrics[name] for name in names}
-            if any(is_read(one) for one in mine.values()):
-                for ledger in ledgers(mine, town, reading):
-                    if any(row.entry.corrected or row.entry.path == BASELINE for row in ledger.rows):
-                        yield reading, ledger
+
+def sum_ledgers(metrics: Mapping[str, Metric], town: Town) -> Iterator[Ledger]:
+    """The ledgers of metrics with a starting point that may be a sum as well as a mean, when it is read as a sum."""
+    for ledger in _read_so(metrics, town, Reading(sums=True), mean_periods):
+        if any(row.entry.path == BASELINE for row in ledger.rows):
+            yield ledger
+
+
+def _read_so(
+    metrics: Mapping[str, Metric], town: Town, reading: Reading, concerns: Callable[[Metric], object]
+) -> Iterator[Ledger]:
+    for names in _together(metrics):
+        if any(concerns(metrics[name]) for name in names):
+            yield from ledgers({name: metrics[name] for name in names}, town, reading)
 
 
 def _is_corrected(metric: Metric) -> bool:

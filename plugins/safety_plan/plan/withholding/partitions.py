@@ -84,7 +84,8 @@ def _left(split: Split) -> dict[tuple[str, Window], Decimal]:
     found: dict[tuple[str, Window], Decimal] = {}
     for whole in split.wholes:
         groups = [entry for entry in split.groups if entry.window == whole.window]
-        if not groups or not whole.is_shown:
+        # Beside a value as it was before a correction, the others may have been others as well.
+        if not groups or not whole.is_shown or len({one.corrected for one in (whole, *groups)}) > 1:
             continue
         for column, count in whole.values.items():
             known = [entry.values[column] for entry in groups if entry.is_shown and column in entry.values]

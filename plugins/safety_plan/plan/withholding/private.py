@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from safety_plan.plan.withholding.counts import COUNTED
 from safety_plan.plan.withholding.entries import BASELINE
-from safety_plan.plan.withholding.links import ledgers, smallest_shown
+from safety_plan.plan.withholding.links import earlier_ledgers, ledgers, sum_ledgers
+from safety_plan.plan.withholding.releases import exposed_by_sum, told_by_corrections
 from safety_plan.plan.withholding.solver import MOST_NODES
 from safety_plan.plan.withholding.suppression import complements
 from safety_plan.reading.folder import Records
@@ -57,18 +57,33 @@ def withheld_metrics(metrics: Mapping[str, Metric], town: Town, most_nodes: int 
         for row in ledger.rows:
             if row.entry.withheld and row.entry.values:
                 left[row.metric].add(row.entry.path)
-    metrics = {name: _withheld(metric, left[name]) for name, metric in metrics.items()}
-    found = defaultdict[str, set[Path]](set)
+    found = {name: _withheld(metric, left[name]) for name, metric in metrics.items()}
+    # What is hidden decides what a reader takes for granted, so that more may have to be hidden after it.
+    while (hidden := _once(found, town, most_nodes)) != found:
+        found = hidden
+    return found
+
+
+def _once(metrics: Mapping[str, Metric], town: Town, most_nodes: int) -> dict[str, Metric]:
+    """The metrics with what is known to be given away withheld, and corrections left out that give something away."""
+    gone = defaultdict[str, set[Path]](set)
+    plain = defaultdict[str, set[Path]](set)
+    for ledger in earlier_ledgers(metrics, town):
+        small = [row for row in ledger.rows if row.entry.corrected and row.entry.small]
+        for row in (*small, *told_by_corrections(ledger, most_nodes)):
+            plain[row.metric].add(row.entry.path)
     for ledger in ledgers(metrics, town):
-        keys = frozenset(row.key for row in ledger.rows if row.entry.withheld or row.entry.small)
+        keys = frozenset(row.key for row in ledger.rows if not row.entry.is_shown)
         keys |= {row.key for row in complements(ledger, keys, most_nodes).rows}
         for row in ledger.rows:
             if row.key in keys and not row.entry.withheld:
-                found[row.metric].add(row.entry.path)
-    return {
-        name: _without_small_corrections(_withheld(metric, found[name]), smallest_shown(metric, town))
-        for name, metric in metrics.items()
-    }
+                gone[row.metric].add(row.entry.path)
+    for ledger in sum_ledgers(metrics, town):
+        if exposed_by_sum(ledger, most_nodes):
+            for row in ledger.rows:
+                if row.entry.path == BASELINE:
+                    gone[row.metric].add(BASELINE)
+    return {name: _withheld(_uncorrected(metric, plain[name]), gone[name]) for name, metric in metrics.items()}
 
 
 def _withheld(metric: Metric, paths: set[Path]) -> Metric:
@@ -83,22 +98,15 @@ def _withheld(metric: Metric, paths: set[Path]) -> Metric:
     return found.model_copy(update={"baseline": None}) if BASELINE in paths else found
 
 
-def _without_small_corrections(metric: Metric, below: int) -> Metric:
-    """The metric, in which no count that is too small is told as the value before a correction.
-
-    The value itself may be shown, or be a zero, which is never withheld.
-    """
-    if metric.kind not in COUNTED or not any(_was_small(one, below) for one in metric.every_observation):
+def _uncorrected(metric: Metric, paths: set[Path]) -> Metric:
+    """The metric, in which some lines do not tell their value before a correction; the value itself stays."""
+    if not paths:
         return metric
 
     def plain(one: One, path: Path) -> One:
-        return one.model_copy(update=dict.fromkeys(_CORRECTION)) if _was_small(one, below) else one
+        return one.model_copy(update=dict.fromkeys(_CORRECTION)) if path in paths else one
 
     return _changed(metric, plain)
-
-
-def _was_small(one: Observation, below: int) -> bool:
-    return 0 < (one.was or 0) < below
 
 
 class _Change(Protocol):

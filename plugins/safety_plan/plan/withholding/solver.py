@@ -91,7 +91,9 @@ def _solver(bounds: Sequence[tuple[int, int | None]], lines: Sequence[Line], who
 
 
 def _is_impossible(solver: Highs) -> bool:
-    return solver.modelStatusToString(solver.getModelStatus()) == "Infeasible"
+    # Nothing is made as small as can be, so that nothing can be without an end either.
+    status = solver.modelStatusToString(solver.getModelStatus())
+    return status in ("Infeasible", "Primal infeasible or unbounded")
 
 
 def _values(solver: Highs) -> tuple[int, ...] | None:

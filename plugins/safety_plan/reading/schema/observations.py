@@ -19,6 +19,12 @@ Standing = Literal["value", "partial", "missing", "withheld"]
 _WHOLE = 100
 """A whole, in percent."""
 
+_NAMES_OF_THE_WHOLE = (
+    *("total", "totals", "grand total", "all", "all groups", "everyone", "everybody", "overall", "sum", "altogether"),
+    *("whole", "town", "whole town", "town total", "total town", "townwide", "town-wide", "city", "citywide"),
+)
+"""What a group is called, in small letters, that is no part of the whole but the whole itself."""
+
 _GRAINS: dict[Frequency, tuple[Grain, ...]] = {
     "monthly": ("month",),
     "quarterly": ("quarter",),
@@ -135,6 +141,23 @@ class Breakdown(Record):
     observations: tuple[GroupObservation, ...] = Field((), description="Values of each group.")
     observations_file: Text | None = Field(None, description="A CSV beside this file that holds them.")
 
+    @model_validator(mode="after")
+    def _parts_only(self) -> Breakdown:
+        refuse(_whole_faults(self.observations))
+        return self
+
+
+def _whole_faults(observations: tuple[GroupObservation, ...]) -> Iterator[Fault]:
+    """Groups that are the whole: a reader would add it to its own parts."""
+    for number, one in enumerate(observations):
+        if one.group.casefold() in _NAMES_OF_THE_WHOLE:
+            yield Fault(
+                ("observations", number, "group"),
+                f'found "{one.group}" as the name of a group',
+                'the name of a part; what all parts make together stands under "observations" of the metric',
+                "move this value there, or delete the line where it is there already.",
+            )
+
 
 def list_faults(
     observations: tuple[Observation, ...], at: Path, kind: Kind, frequency: Frequency, *, annual: bool = False
@@ -162,8 +185,9 @@ def _doubles(observations: tuple[Observation, ...], at: Path) -> Iterator[Fault]
     seen: set[tuple[Period, bool, str]] = set()
     for number, one in enumerate(observations):
         group = one.group if isinstance(one, GroupObservation) else ""
+        # Names that differ by small and capital letters alone are one group to every reader.
         # The same time named in two ways is told where the names are told apart: see `_mixed`.
-        key = (one.period, one.period.fiscal_start is None, group)
+        key = (one.period, one.period.fiscal_start is None, group.casefold())
         if key in seen:
             of_group = f' and the group "{group}"' if group else ""
             yield Fault(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Metric
-from safety_plan.reading.schema.metrics import NextStep, Target
+from safety_plan.reading.schema.metrics import NextStep
 from safety_plan.reading.schema.observations import Observation
+from safety_plan.reading.schema.targets import Target
 from safety_plan.results.dates import OwedValue, known_on
 from safety_plan.results.growth import Growth
 from safety_plan.results.report.numbers import comparison_entry, numbers, trend_entry
@@ -143,7 +144,7 @@ def _growth(growth: Growth | None) -> Entry | None:
 def _unstable(found: Unstable | None) -> Entry | None:
     if found is None:
         return None
-    return {"events": found.events, "relative_standard_error": number(found.error)}
+    return {"events": found.events, "of": found.of, "relative_standard_error": number(found.error)}
 
 
 def _owed(owed: OwedValue) -> Entry:

@@ -29,9 +29,9 @@ def _legend(record: MetricRecord, chart: charts.Trend, method: Method) -> Iterat
     if chart.partial:
         yield "The hollow point is not the whole period yet"
     if chart.old_paths:
-        yield "The faint dashed line leads to the target before it was moved"
+        yield "The faint dashed line is for the target of before"
     if chart.changes:
-        moved = ["the target was moved"] if record.target_changes else []
+        moved = [f"the target was {'moved' if record.targets else 'dropped'}"] if record.target_changes else []
         counted = ["a new way of counting began"] if record.definition_changes else []
         yield f"An upright line marked “changed” is the day {' or '.join([*moved, *counted])}"
     if chart.gaps:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from safety_plan.publishing import words
 from safety_plan.publishing.exact import GROWN, Numbers, ratio
-from safety_plan.reading.schema.metrics import Metric, Target
+from safety_plan.reading.schema.metrics import Metric
 from safety_plan.reading.schema.observations import Observation
+from safety_plan.reading.schema.targets import Target
 from safety_plan.results.line import Course, Time, course, finite
 from safety_plan.results.status import Assessment
 from safety_plan.rules import Rules
 
-_NO_RATIO = "No change is asked for, so there is no part to take"
+_NO_RATIO = "none, for no change is asked for"
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def _on_course(numbers: Numbers, found: Assessment, line: Course, value: float, 
     change = Row("made", "Change so far", f"{now} − {_bracketed(before)} = {numbers.plain(made)}")
     if line.ratio is None:
         yield change
-        yield Row("ratio", "Change so far as a part of it", _NO_RATIO)
+        yield Row("ratio", "Ratio", _NO_RATIO)
         return
     asked = numbers.plain(finite(line.expected - baseline.value))
     yield Row("asked", "Change asked for by now", f"{due} − {_bracketed(before)} = {asked}")
@@ -179,7 +180,7 @@ def _hold(numbers: Numbers, found: Assessment, value: float) -> Iterator[Row]:
         before, now = numbers.plain(baseline.value), numbers.plain(value)
         made = f"{now} − {_bracketed(before)} = {numbers.plain(finite(value - baseline.value))}"
         yield Row("made", "Change so far", made, scale=True)
-    yield Row("ratio", "Change so far as a part of it", _NO_RATIO, scale=True)
+    yield Row("ratio", "Ratio", _NO_RATIO, scale=True)
 
 
 def _level(numbers: Numbers, found: Assessment, value: float) -> Iterator[Row]:

@@ -147,7 +147,7 @@ def _remarks(studio: Studio, record: MetricRecord, one: Observation, owed: _Owed
         yield f"Corrected on {words.date(one.corrected)}; it was {was}. {one.because}"
     if one.partial_until and one.period in owed:
         yield f"The whole period: {_promise(owed[one.period])}."
-    if one.last_day > studio.results.as_of:
+    if one.missing is None and one.last_day > studio.results.as_of:
         yield f"It is of days after {words.date(studio.results.as_of)}, so it does not count yet."
 
 

@@ -63,7 +63,8 @@ def _grown(record: MetricRecord, found: Assessment, rules: Rules) -> Iterator[Ro
 def explained(record: MetricRecord, found: Assessment, rules: Rules) -> str:
     """Why the measure has its status, in a sentence or two."""
     if found.rule == "value":
-        return f"It has no status: {found.reason}."
+        shown = found.latest is None or not found.latest.withheld
+        return f"It has no status: {found.reason if shown else 'its newest number is not shown'}."
     if found.rule == "information":
         return _no_status(record, found)
     if found.method == "year-to-date":
