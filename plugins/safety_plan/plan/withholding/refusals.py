@@ -62,7 +62,7 @@ def _correction(metric: Metric, row: Row) -> Problem:
     """A number before its correction that stands where others tell, together with it, what was too small to show."""
     return Problem(
         metric.at(*row.entry.path, "was"),
-        f"found the value of {_name(row, split=False)} before its correction, which gives a small number of then away",
+        f"found the value of {_name(row, split=False)} before its correction, which gives a small number away",
         allowed="no earlier value that tells a small number, because everyone can read this folder",
         fix=UNCORRECT,
     )

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from safety_plan.plan.few_cases import needs_caution
 from safety_plan.plan.things import Metric
-from safety_plan.plan.withholding.links import smallest_shown
+from safety_plan.plan.withholding.links import smallest_shown_by_all
 from safety_plan.publishing import words
 from safety_plan.publishing.direction import unstable_remark
 from safety_plan.publishing.exact import expected_plain
@@ -44,13 +44,15 @@ def part(studio: Studio, metric: Metric) -> dict[str, Any]:
         "annual_shows": _Shows.of(record, annual, path=False),
         "part_words": _PARTS.get(record.kind, ("", "")),
         "cases_word": "Events" if record.kind == "rate" else "Cases",
-        "withheld_below": _withheld_below(studio, record),
+        "withheld_below": _withheld_below(studio, metric),
     }
 
 
-def _withheld_below(studio: Studio, record: MetricRecord) -> int:
+def _withheld_below(studio: Studio, metric: Metric) -> int:
     """The count below which a number of this measure is withheld; 0 where none is withheld at present."""
-    return smallest_shown(record, studio.plan.town) if any(one.withheld for one in record.every_observation) else 0
+    if not any(one.withheld for one in metric.record.every_observation):
+        return 0
+    return smallest_shown_by_all({one.id: one.record for one in studio.plan.metrics}, studio.plan.town)[metric.id]
 
 
 def caution(studio: Studio, record: MetricRecord, one: Observation | None) -> str:
