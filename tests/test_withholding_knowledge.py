@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from safety_plan.plan.small_numbers import small_counts_of_metrics
+from safety_plan.plan.withholding.attack import Attack
+from safety_plan.plan.withholding.entries import Entry
+from safety_plan.plan.withholding.forms import WHOLE, Cell, Fact, Window, total
+from safety_plan.plan.withholding.ledger import Ledger, Row
 from safety_plan.plan.withholding.private import withheld_metrics
 from safety_plan.plan.withholding.refusals import exposed_problems
+from safety_plan.reading.periods import Period
 from safety_plan.reading.schema.metrics import Metric
 from safety_plan.reading.schema.town import Town
-from tests.test_withholding import QUARTERS, TOWN, hidden, metric, said, town, withheld
+from tests.test_withholding import (
+    BELOW,
+    GROUPS,
+    QUARTERS,
+    TOWN,
+    exposed,
+    hidden,
+    metric,
+    said,
+    steady,
+    town,
+    withheld,
+)  # fmt: skip
 
 HIDDEN = {"withheld": True}
 CORRECTED = {"corrected": "2025-08-01", "because": "Late reports"}
@@ -191,6 +212,26 @@ def test_groups_are_the_same_in_small_and_capital_letters() -> None:
     assert "2025-Q1 MILL (same)" in " ".join(said(base=base, same=same))
 
 
+@steady
+@given(values=some.lists(some.integers(0, 12), min_size=3, max_size=4), is_missing=some.booleans())
+def test_no_way_to_share_what_is_left_tells_a_small_group(values: list[int], is_missing: bool) -> None:
+    # The first group has no number; every way to share what the total leaves is tried one by one.
+    listed: dict[str, Line] = {"Hill": {"missing": "Lost"}} if is_missing else {}
+    listed |= dict(zip(GROUPS[2:], values[1:], strict=False))
+    found = withheld(metric(observations=lines([sum(values)]), breakdowns=[groups(listed)]))
+    shown = [one for one in found.breakdowns[0].observations if one.missing is None]
+    if found.observations[0].withheld:
+        return
+    left = sum(values) - sum(int(one.value or 0) for one in shown)
+    gone = sum(one.withheld for one in shown)
+    # What is withheld is no zero; who is in the group without a number may be nobody.
+    ways = [way for way in itertools.product(range(left + 1), repeat=gone + 1) if sum(way) == left and all(way[1:])]
+    assert not (ways and min(way[0] for way in ways) >= 1 and max(way[0] for way in ways) < BELOW)
+    # A group that has no line is taken to be empty where another one is withheld.
+    ways = ways if is_missing else [way for way in ways if way[0] == 0]
+    assert not any(exposed({way[at] for way in ways}) for at in range(1, gone + 1) if ways)
+
+
 # --- Earlier releases --------------------------------------------------------------------------------------------
 
 
@@ -222,6 +263,19 @@ def test_a_correction_that_tells_nothing_small_stays() -> None:
     # 27 less 18 is 9, and 27 less 12 is 15.
     raw = metric(
         observations=lines([{"value": 30, "was": 27, **CORRECTED}]), breakdowns=[groups({"Mill": 18, "Hill": 12})]
+    )
+
+    assert said(calls=raw) == []
+    assert withheld(raw) is raw
+
+
+def test_a_correction_of_one_quarter_leaves_the_year_and_the_groups_alone() -> None:
+    # 42 was 38: neither of the groups, nor another quarter, can have been a small number then.
+    districts = [groups({"Mill": 22, "Hill": 20}, period=period)["observations"] for period in QUARTERS]
+    raw = metric(
+        observations=lines([{"value": 42, "was": 38, **CORRECTED}, 42, 42, 42]),
+        annual=year(168),
+        breakdowns=[{"by": "district", "observations": [row for rows in districts for row in rows]}],
     )
 
     assert said(calls=raw) == []
@@ -306,13 +360,16 @@ def test_a_rate_without_its_whole_is_tried_with_the_usual_one(unit: str, more: l
 
 
 def test_every_small_number_must_be_possible_and_not_only_the_ends() -> None:
-    # Three groups of the same age cannot be asked for, so a percent is: 50 percent of the withheld whole and of twice
-    # its size leave only even numbers; 2 and 4 could be ruled in, 1, 3 and 5 out.
-    base = metric(observations=lines([HIDDEN]))
-    half = metric(**PERCENT, decimals=2, of_from="base", observations=lines([50]))
+    # A withheld count that is one more than twice another one may be 1, 3 or 5, but not 2 or 4.
+    count, other = total([0]), total([1])
+    days = Window(dt.date(2025, 1, 1), dt.date(2025, 3, 31))
+    period = Period(days.end, days.start)
+    entry = Entry(("observations", 0), period, days, WHOLE, "", {}, None, small=False, withheld=True)
+    row = Row("calls", entry, (Cell(count, BELOW, 1),), (), None)
+    odd = Fact(count.plus(other.times(-2)), 1, 1)
 
-    assert said(base=base, half=half) != []
-    assert said(**withheld_metrics({"base": base, "half": half}, TOWN)) == []
+    assert Attack(Ledger((row,), (), (), (), (days, days))).is_safe(frozenset([row.key]))
+    assert not Attack(Ledger((row,), (odd,), (), (), (days, days))).is_safe(frozenset([row.key]))
 
 
 # --- What is said ------------------------------------------------------------------------------------------------

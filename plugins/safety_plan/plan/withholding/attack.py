@@ -76,9 +76,9 @@ class Attack:
         reader = self._reader(withheld)
         return all(reader.is_safe(cell, row is not None and row.key in withheld) for cell, row in self._cells())
 
-    def is_contradictory(self, withheld: frozenset[Key]) -> bool:
-        """Whether the numbers cannot all be true when these rows are withheld."""
-        return bool(self._reader(withheld).passed_over)
+    def passed_over(self, withheld: frozenset[Key]) -> frozenset[Fact]:
+        """What a reader passes over, because it cannot be true beside all else, when these rows are withheld."""
+        return self._reader(withheld).passed_over
 
     def _cells(self) -> Iterator[tuple[Cell, Row | None]]:
         for row in self._ledger.rows:
@@ -174,7 +174,7 @@ class _Reader:
     def _told_by_zeros(self, cell: Cell) -> int | None:
         """The least that a withheld count can be, where that follows from zeros alone."""
         least = self._least(cell)
-        is_told = least is not None and self.before.can_be(cell.form.times(-1), 1 - least) is Answer.NO
+        is_told = least is not None and self.before.can_be(cell.form.times(-1), cell.one - least) is Answer.NO
         return least if is_told else None
 
     def _hole(self, cell: Cell, least: int) -> int | None:
@@ -186,8 +186,8 @@ class _Reader:
 
     def _refuted(self, cell: Cell, found: Range) -> list[Fact]:
         """What a count was found not to be, which together tells what is known of it."""
-        below = [Fact(cell.form, None, found.least - 1)] if found.least else []
-        above = [] if found.most is None else [Fact(cell.form, found.most + 1, None)]
+        below = [Fact(cell.form, None, found.least - cell.one)] if found.least else []
+        above = [] if found.most is None else [Fact(cell.form, found.most + cell.one, None)]
         if above or found.least > cell.one:
             return below + above
         hole = self._hole(cell, cell.one)
@@ -195,12 +195,12 @@ class _Reader:
 
     def _least(self, cell: Cell) -> int | None:
         """The least that a count can be, where it is less than what may be shown; None where it cannot be proven."""
-        return _first(self.knowledge, cell.form.times(-1), (-least for least in range(cell.below)))
+        return _first(self.knowledge, cell.form.times(-1), (-least for least in range(0, cell.below, cell.one)))
 
     def _range(self, cell: Cell) -> Range | None:
         """What is proven of a count that is exposed; None where nothing is."""
         least = self._least(cell)
-        most = _first(self.knowledge, cell.form, range(cell.below, -1, -1))
+        most = _first(self.knowledge, cell.form, range(cell.below, -1, -cell.one))
         if not self._is_true or least is None or most is None:
             return None
         return Range(least, most if most < cell.below else None)

@@ -28,6 +28,10 @@ class Window:
     start: dt.date
     end: dt.date
 
+    def is_within(self, other: Window) -> bool:
+        """Whether another stretch holds all its days."""
+        return other.start <= self.start and self.end <= other.end
+
     def __str__(self) -> str:
         return f"{self.start} to {self.end}" if self.start > dt.date.min else f"all days up to {self.end}"
 

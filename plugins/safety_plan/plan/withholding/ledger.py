@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -144,19 +144,23 @@ class _Ledger:
     def _is_repeated(self, count: Count) -> bool:
         """Whether a count stays the same from period to period and group to group, and adds up over neither.
 
-        The whole of a rate is such as a rule: the people who live in a town. So is any whole that is always the same.
+        The whole of a rate is such as a rule: the people who live in a town. So is the whole of a percent that is the
+        same in a year and in one of its quarters, or in all groups and in one of several.
         """
         if count.column != "of":
             return False
         if self.metrics[count.metric].kind == "rate":
             return True
-        shown = [
-            (entry.scope, entry.values["of"])
-            for (name, column), one in self.counts.items()
-            for entry in self.entries[name]
-            if one == count and column in entry.values
-        ]
-        return len(shown) > 1 and len({value for _, value in shown}) == 1
+        lines = [entry for (name, _), one in self.counts.items() if one == count for entry in self.entries[name]]
+        shown = [(entry, entry.values["of"]) for entry in lines if "of" in entry.values]
+        groups = Counter((entry.scope.by, entry.window) for entry in lines)
+        return any(
+            of == other_of
+            and _is_part(other, one)
+            and (other.scope == one.scope or groups[other.scope.by, other.window] > 1)
+            for one, of in shown
+            for other, other_of in shown
+        )
 
     def _atom(self, count: Count, scope: Scope, window: Window) -> Atom:
         return self.atoms.setdefault((count, scope, window), len(self.atoms))
@@ -240,6 +244,13 @@ class _Ledger:
         for form, smallest in seen.items():
             if smallest and form not in own:
                 yield Cell(form, smallest, 0, self.one)
+
+
+def _is_part(part: Entry, whole: Entry) -> bool:
+    """Whether a line is about a shorter time than another one, or about a group at the same time."""
+    if part.scope == whole.scope:
+        return part.window != whole.window and part.window.is_within(whole.window)
+    return whole.scope == WHOLE and part.window == whole.window
 
 
 def _one(values: Iterable[Decimal]) -> int:

@@ -21,14 +21,17 @@ def told_by_corrections(ledger: Ledger, most_nodes: int = MOST_NODES) -> tuple[R
     corrected = [row for row in ledger.rows if row.entry.corrected]
     # A small number before a correction is refused by itself. The number of today is no secret of that time.
     hidden = frozenset(row.key for row in ledger.rows if not row.entry.is_shown)
-    tries = [hidden]
-    if attack.is_contradictory(hidden):
-        tries += [hidden | {row.key} for row in ledger.rows if row.entry.is_shown and not row.entry.corrected]
+    wrong = attack.passed_over(hidden)
+    exposures = [*attack.exposures(hidden)]
+    for row in ledger.rows:
+        if wrong and row.entry.is_shown and not row.entry.corrected:
+            withheld = hidden | {row.key}
+            if len(attack.passed_over(withheld)) < len(wrong):
+                # Only what this number was is in question: all others are as they are today.
+                exposures += [exposed for exposed in attack.exposures(withheld) if exposed.row is row]
     told: set[Key] = set()
-    for withheld in tries:
-        if withheld == hidden or not attack.is_contradictory(withheld):
-            for exposed in attack.exposures(withheld):
-                told |= {row.key for row in (*exposed.reasons, exposed.row) if row is not None}
+    for exposed in exposures:
+        told |= {row.key for row in (*exposed.reasons, exposed.row) if row is not None}
     return tuple(row for row in corrected if row.key in told)
 
 
@@ -36,6 +39,7 @@ def exposed_by_sum(ledger: Ledger, most_nodes: int = MOST_NODES) -> tuple[Exposu
     """What a starting point gives away that is read as the sum of its periods; nothing where it cannot be the sum."""
     attack = Attack(ledger, most_nodes)
     hidden = frozenset(row.key for row in ledger.rows if not row.entry.is_shown)
-    if attack.is_contradictory(hidden):
+    starts = {fact for row in ledger.rows if row.entry.path == BASELINE for fact in row.shows}
+    if starts <= attack.passed_over(hidden):
         return ()
     return tuple(one for one in attack.exposures(hidden) if any(row.entry.path == BASELINE for row in one.reasons))
