@@ -8,21 +8,15 @@ from typing import Any
 import pytest
 
 from safety_plan.publishing import compared as wording
-from safety_plan.reading.periods import Period, period_from
-from safety_plan.reading.schema.metrics import DefinitionChange, Metric, Source
+from safety_plan.reading.schema.metrics import DefinitionChange, Metric
 from safety_plan.reading.schema.observations import Observation
 from safety_plan.results.comparison import Comparison, compare
+from tests.made import made_metric, period
 from tests.support import BuiltSite
 
 
-def period(text: str) -> Period:
-    found = period_from(text)
-    assert found is not None
-    return found
-
-
 def metric(*values: tuple[str, float], **changes: Any) -> Metric:
-    base = Metric(
+    base = made_metric(
         name="Wait",
         question="How long do people wait?",
         definition="Minutes.",
@@ -30,11 +24,7 @@ def metric(*values: tuple[str, float], **changes: Any) -> Metric:
         percentile=90,
         unit="minutes",
         decimals=1,
-        counts="things",
         better="lower",
-        level="output",
-        frequency="quarterly",
-        source=Source(name="Book", owner="clerk"),
     )
     observations = tuple(Observation(period=period(when), value=value) for when, value in values)
     return base.model_copy(update={"observations": observations, **changes})

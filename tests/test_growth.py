@@ -13,18 +13,12 @@ from typing import Any
 
 import pytest
 
-from safety_plan.reading.periods import period_from
-from safety_plan.reading.schema.metrics import Baseline, Metric, Source
+from safety_plan.reading.schema.metrics import Baseline, Metric
 from safety_plan.reading.schema.observations import Observation
 from safety_plan.reading.schema.targets import Target
 from safety_plan.results.growth import Growth, Progress, limit_factor, years_between
 from safety_plan.results.status import Assessment, assess
-
-
-def period(text: str) -> Any:
-    found = period_from(text)
-    assert found is not None
-    return found
+from tests.made import made_metric, period
 
 
 def target(value: float, by: str = "2025-12-31", **more: Any) -> Target:
@@ -33,17 +27,8 @@ def target(value: float, by: str = "2025-12-31", **more: Any) -> Target:
 
 def metric(**changes: Any) -> Metric:
     """A made-up measure that is to rise from 100 in 2015 to 200 in 2025, judged by its growth."""
-    base = Metric(
-        name="Things done",
-        question="How many?",
-        definition="Things.",
-        kind="sum",
-        unit="things",
-        counts="things",
-        better="higher",
-        level="output",
+    base = made_metric(
         frequency="yearly",
-        source=Source(name="Book", owner="clerk"),
         baseline=Baseline(period=period("2015"), value=100),
         targets=(target(200),),
         status_method="growth-rate",

@@ -11,17 +11,11 @@ from typing import Any
 
 import pytest
 
-from safety_plan.reading.periods import period_from
 from safety_plan.reading.schema.metrics import Baseline, Metric, Source
 from safety_plan.reading.schema.observations import Observation
 from safety_plan.reading.schema.targets import Target, TargetChange
 from safety_plan.results.past import MovedTarget, moved_targets
-
-
-def period(text: str) -> Any:
-    found = period_from(text)
-    assert found is not None
-    return found
+from tests.made import period
 
 
 def target(by: str = "2028-12-31", **more: Any) -> Target:

@@ -12,8 +12,7 @@ import pytest
 
 from safety_plan.plan.few_cases import needs_caution, without_percentiles_of_few
 from safety_plan.reading.folder import Records
-from safety_plan.reading.periods import Period, period_from
-from safety_plan.reading.schema.metrics import Baseline, Metric, Source
+from safety_plan.reading.schema.metrics import Baseline, Metric
 from safety_plan.reading.schema.observations import Observation
 from safety_plan.reading.schema.targets import Target
 from safety_plan.results.duties import duty_state
@@ -21,31 +20,18 @@ from safety_plan.results.stability import unstable
 from safety_plan.results.status import assess
 from safety_plan.results.trend import find_trend
 from safety_plan.rules import RULES, Rules, constants
+from tests.made import made_metric, period
 from tests.test_duties import duty
 from tests.test_method import changed
 
 TODAY = dt.date(2026, 11, 22)
 
 
-def period(text: str) -> Period:
-    found = period_from(text)
-    assert found is not None
-    return found
-
-
 def metric(**changes: Any) -> Metric:
     """A made-up measure that is to rise from 100 at the end of 2015 to 200 at the end of 2025."""
-    base = Metric(
-        name="Things done",
-        question="How many?",
-        definition="Things.",
+    base = made_metric(
         kind="mean",
-        unit="things",
-        counts="things",
-        better="higher",
-        level="output",
         frequency="monthly",
-        source=Source(name="Book", owner="clerk"),
         baseline=Baseline(period=period("2015"), value=100),
         targets=(Target(by=dt.date(2025, 12, 31), value=200, why="Because."),),
     )

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from safety_plan.plan.plan import Plan
 from safety_plan.publishing.downloads import metric_csv, results_json
-from safety_plan.reading.periods import Grain, Period, first_period_from, period_from
+from safety_plan.reading.periods import Grain, first_period_from
 from safety_plan.reading.schema.metrics import Metric
 from safety_plan.reading.schema.observations import Observation
 from safety_plan.results.dates import OwedValue, next_value, skipped_values
@@ -31,6 +31,7 @@ from safety_plan.results.results import compute
 from safety_plan.results.risks import risk_results
 from safety_plan.results.warnings import warnings
 from tests.core_pages import AS_OF, core_pages, late_page, plan_of
+from tests.made import period
 from tests.support import ROOT, BuiltPage, change, copy_project
 
 SMALL = ROOT / "tests" / "plans" / "small"
@@ -47,12 +48,6 @@ def town() -> Plan:
 def town_pages(day: dt.date = AS_OF) -> dict[str, BuiltPage]:
     """The pages of the example town on a day."""
     return core_pages(town(), day)
-
-
-def period(text: str) -> Period:
-    found = period_from(text)
-    assert found is not None
-    return found
 
 
 def without(folder: Path, *quarters: str) -> Plan:

@@ -6,20 +6,14 @@ from typing import Any
 
 import pytest
 
-from safety_plan.reading.periods import Period, period_from
 from safety_plan.reading.schema.metrics import Metric, Source
 from safety_plan.reading.schema.observations import Observation
 from safety_plan.results.stability import unstable
 from safety_plan.rules import Rules
+from tests.made import period
 from tests.support import BuiltSite
 
 INJURIES = "measures/responder-injury-rate/"
-
-
-def period(text: str) -> Period:
-    found = period_from(text)
-    assert found is not None
-    return found
 
 
 def rate(**changes: Any) -> Metric:

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from safety_plan.reading.folder import read_folder
-from safety_plan.reading.periods import period_from
-from safety_plan.reading.schema.metrics import Baseline, Metric, Source
+from safety_plan.reading.schema.metrics import Baseline, Metric
 from safety_plan.reading.schema.observations import Observation
 from safety_plan.reading.schema.targets import Target
 from safety_plan.results.status import Status, assess, method
+from tests.made import made_metric, period
 from tests.support import ROOT
 
 # Each ratio is worked out by hand from the plan's files: (latest - baseline) / (expected - baseline), where expected
@@ -88,27 +88,12 @@ def test_as_the_council_counted_it_20_of_29_are_on_track_or_met() -> None:
 
 def metric(**changes: Any) -> Metric:
     """A made-up measure that goes from 0 at the end of 2024 to 100 at the end of 2028: 1,461 days."""
-    base = Metric(
-        name="Things done",
-        question="How many?",
-        definition="Things.",
+    base = made_metric(
         kind="count",
-        unit="things",
-        counts="things",
-        better="higher",
-        level="output",
-        frequency="quarterly",
-        source=Source(name="Book", owner="clerk"),
         baseline=Baseline(period=period("2024"), value=0),
         targets=(target(100),),
     )
     return base.model_copy(update=changes)
-
-
-def period(text: str) -> Any:
-    found = period_from(text)
-    assert found is not None
-    return found
 
 
 def target(value: float | None, by: str = "2028-12-31", **changes: Any) -> Target:

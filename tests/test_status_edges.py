@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from safety_plan.reading.periods import fiscal_period_from, period_from
-from safety_plan.reading.schema.metrics import Baseline, DefinitionChange, Metric, Source
+from safety_plan.reading.schema.metrics import Baseline, DefinitionChange, Metric
 from safety_plan.reading.schema.observations import Observation
 from safety_plan.reading.schema.targets import Target, TargetChange
 from safety_plan.results.past import moved_targets, past_statuses
 from safety_plan.results.status import Assessment, assess
+from tests.made import made_metric
 
 
 def period(text: str) -> Any:
@@ -31,17 +32,8 @@ def seen(when: str, value: float | None = None, **more: Any) -> Observation:
 
 def metric(*observations: Observation, **changes: Any) -> Metric:
     """A made-up measure that goes from 0 at the end of 2024 to 100 at the end of 2028: 1,461 days."""
-    base = Metric(
-        name="Things done",
-        question="How many?",
-        definition="Things.",
+    base = made_metric(
         kind="count",
-        unit="things",
-        counts="things",
-        better="higher",
-        level="output",
-        frequency="quarterly",
-        source=Source(name="Book", owner="clerk"),
         baseline=Baseline(period=period("2024"), value=0),
         targets=(target(100),),
         observations=observations,

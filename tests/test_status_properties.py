@@ -11,11 +11,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 
 from safety_plan.reading.periods import Period, period_from
-from safety_plan.reading.schema.metrics import Baseline, Metric, Source, StatusMethod
+from safety_plan.reading.schema.metrics import Baseline, Metric, StatusMethod
 from safety_plan.reading.schema.observations import Observation
 from safety_plan.reading.schema.targets import Target
 from safety_plan.results.past import past_statuses
 from safety_plan.results.status import Assessment, Status, assess
+from tests.made import made_metric
 
 METHODS: tuple[StatusMethod, ...] = ("straight-line", "growth-rate")
 BOTH = pytest.mark.parametrize("method", METHODS)
@@ -46,17 +47,7 @@ def measure(**changes: Any) -> Metric:
     """A made-up measure that starts with 2024."""
     start = period_from("2024")
     assert start is not None
-    base = Metric(
-        name="Things done",
-        question="How many?",
-        definition="Things.",
-        kind="sum",
-        unit="things",
-        counts="things",
-        better="higher",
-        level="output",
-        frequency="quarterly",
-        source=Source(name="Book", owner="clerk"),
+    base = made_metric(
         baseline=Baseline(period=start, value=0),
     )
     return base.model_copy(update=changes)

@@ -14,21 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from safety_plan.reading.folder import read_folder
-from safety_plan.reading.periods import Period, period_from
-from safety_plan.reading.schema.metrics import DefinitionChange, Metric, Source
+from safety_plan.reading.periods import Period
+from safety_plan.reading.schema.metrics import DefinitionChange, Metric
 from safety_plan.reading.schema.observations import Observation
 from safety_plan.results.signals import Sign
 from safety_plan.results.trend import Trend, find_trend
 from safety_plan.rules import Rules
+from tests.made import made_metric, period
 from tests.support import ROOT
 
 BERLIN = ROOT / "tests" / "plans" / "berlin"
-
-
-def period(text: str) -> Period:
-    found = period_from(text)
-    assert found is not None
-    return found
 
 
 def months(count: int) -> list[Period]:
@@ -46,17 +41,14 @@ def seen(*values: float | None) -> tuple[Observation, ...]:
 
 
 def metric(*values: float | None, **changes: Any) -> Metric:
-    base = Metric(
+    base = made_metric(
         name="Wait",
         question="How long do people wait?",
         definition="Minutes.",
         kind="mean",
         unit="minutes",
-        counts="things",
         better="lower",
-        level="output",
         frequency="monthly",
-        source=Source(name="Book", owner="clerk"),
         observations=seen(*values),
     )
     return base.model_copy(update=changes)

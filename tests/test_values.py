@@ -14,20 +14,14 @@ from safety_plan.plan.few_cases import needs_caution, without_percentiles_of_few
 from safety_plan.publishing import words
 from safety_plan.publishing.kinds import kind
 from safety_plan.reading.folder import Records
-from safety_plan.reading.periods import Period, period_from
 from safety_plan.reading.schema.metrics import Metric, Source
 from safety_plan.reading.schema.observations import Breakdown, GroupObservation, Observation
 from safety_plan.reading.schema.targets import Target
 from safety_plan.results.status import assess
 from safety_plan.rules import RULES
+from tests.made import period
 
 steady = settings(deadline=None, derandomize=True, database=None)
-
-
-def period(text: str) -> Period:
-    found = period_from(text)
-    assert found is not None
-    return found
 
 
 def metric(**fields: Any) -> Metric:
