@@ -90,7 +90,7 @@ def test_a_number_that_was_left_out_has_its_line_with_the_day_it_was_due(pages: 
         "January to March 2026 Not given, promised for May 15, 2026: 191 days late",
     ]
     assert len(page.tree.xpath("//table[@id='values']//tr[@class='sp-value--not-given']")) == 2
-    assert "for January to March 2026, for April to June 2026" in page.words("//*[@id='not-given']")
+    assert "for January to March 2026 and for April to June 2026" in page.words("//*[@id='not-given']")
 
 
 def test_the_chart_has_a_gap_where_a_number_was_left_out(pages: dict[str, BuiltPage]) -> None:

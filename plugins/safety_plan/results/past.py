@@ -151,5 +151,6 @@ def _better_before(metric: Metric, before: Target) -> Literal["higher", "lower",
 
 
 def _rests_on_tolerance(move: MovedTarget, under: Assessment) -> bool:
-    """Whether the old target is missed by no more than the tolerance of today, which nobody says it had."""
-    return under.rule == "level" and under.status is Status.AT_RISK and move.change.was_tolerance is None
+    """Whether the old target is missed, and only a tolerance is on record that nobody says it had."""
+    known = under.target is None or under.target.tolerance is None or move.change.was_tolerance is not None
+    return under.rule == "level" and not known

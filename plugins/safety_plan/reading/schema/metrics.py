@@ -182,9 +182,19 @@ class Metric(Record):
     def _value_faults(self) -> Iterator[Fault]:
         yield from list_faults(self.observations, ("observations",), self.kind, self.frequency)
         yield from list_faults(self.annual, ("annual",), self.kind, self.frequency, annual=True)
+        split_by: set[str] = set()
         for number, breakdown in enumerate(self.breakdowns):
             at = ("breakdowns", number, "observations")
             yield from list_faults(breakdown.observations, at, self.kind, self.frequency)
+            # To every reader District is the same as district: its groups would stand there twice.
+            if breakdown.by.casefold() in split_by:
+                yield Fault(
+                    ("breakdowns", number, "by"),
+                    f'found a second breakdown by "{breakdown.by}"',
+                    "one breakdown for each thing that a measure is split by",
+                    "put its lines into the first one, or write what else it is split by.",
+                )
+            split_by.add(breakdown.by.casefold())
         if self.annual and self.frequency == "yearly":
             yield Fault(
                 ("annual",),

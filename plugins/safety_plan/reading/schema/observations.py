@@ -21,7 +21,7 @@ _WHOLE = 100
 
 _NAMES_OF_THE_WHOLE = (
     *("total", "totals", "grand total", "all", "all groups", "everyone", "everybody", "overall", "sum", "altogether"),
-    *("whole", "town", "whole town", "town total", "total town", "townwide", "town-wide", "city", "citywide"),
+    *("whole", "town", "town total", "total town", "townwide", "town-wide", "city", "citywide"),
 )
 """What a group is called, in small letters, that is no part of the whole but the whole itself."""
 
@@ -98,6 +98,13 @@ class Observation(Record):
             found = f"found a correction of {self.period} that is not complete"
             fix = "say what the value was, when it was corrected and why."
             yield Fault((), found, "was, corrected and because together", fix, lacks=True)
+        elif corrected and self.withheld:
+            yield Fault(
+                ("was",),
+                f"found the value that {self.period} had before in a line whose number is withheld",
+                '"withheld: true" alone: what was published before may tell the number',
+                "delete was, corrected and because.",
+            )
 
     def count_per(self, per: int) -> None:
         """Tell this observation of a rate per how many it is, so that it can be worked out from part and of."""
@@ -150,13 +157,18 @@ class Breakdown(Record):
 def _whole_faults(observations: tuple[GroupObservation, ...]) -> Iterator[Fault]:
     """Groups that are the whole: a reader would add it to its own parts."""
     for number, one in enumerate(observations):
-        if one.group.casefold() in _NAMES_OF_THE_WHOLE:
+        if _is_the_whole(one.group.casefold()):
             yield Fault(
                 ("observations", number, "group"),
                 f'found "{one.group}" as the name of a group',
                 'the name of a part; what all parts make together stands under "observations" of the metric',
                 "move this value there, or delete the line where it is there already.",
             )
+
+
+def _is_the_whole(name: str) -> bool:
+    """Whether a name, in small letters, is one of the whole: also “all districts”, but not “all others”."""
+    return name in _NAMES_OF_THE_WHOLE or (name.startswith(("all ", "whole ", "entire ")) and "other" not in name)
 
 
 def list_faults(
