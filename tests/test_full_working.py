@@ -114,6 +114,23 @@ def test_yes_and_no_are_not_subtracted(town: Path) -> None:
     assert not {"missed-by", "tolerance", "expected", "ratio"} & rows(page).keys()
 
 
+# From no at the end of 2024 to yes by the end of 2029: a third of the way there is no value that is a third yes.
+def test_between_no_and_yes_there_is_no_way_to_be_on(town: Path) -> None:
+    file = metric(town, "plan-tested")
+    change(file, '{period: "2025", value: 1}', '{period: "2025", value: 0}')
+    change(file, "targets:\n", 'baseline: {period: "2024", value: 0}\ntargets:\n')
+    change(file, "    keep: above\n", "")
+    page = page_of(town, "plan-tested")
+
+    assert page.words("//*[@id='working-sentence']") == (
+        "In 2025 the answer was no: off track. In the rule, yes counts as 1 and no as 0."
+    )
+    assert "by now" not in page.words("//*[@id='answer']")
+    assert "Should be" not in page.words("//article")
+    assert "Path to target" not in page.words("//article")
+    assert not page.tree.xpath("//*[@class='sp-path']")
+
+
 # The starting value of a rolling measure is that of its whole window, here of the 12 months to the end of 2024.
 def test_the_starting_point_names_the_time_that_it_covers(pages: dict[str, BuiltPage]) -> None:
     assert "(12 months to December 2024; last day" in rows(pages["measures/responder-injury-rate/"])["start"]

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from safety_plan.reading.schema.metrics import Baseline, Metric, Source
+from safety_plan.reading.schema.metrics import Baseline, Metric
 from safety_plan.reading.schema.observations import Observation
 from safety_plan.reading.schema.targets import Target, TargetChange
 from safety_plan.results.past import MovedTarget, moved_targets
-from tests.made import period
+from tests.made import made_metric, period
 
 
 def target(by: str = "2028-12-31", **more: Any) -> Target:
@@ -28,22 +28,12 @@ def change(on: str = "2026-03-01", **more: Any) -> TargetChange:
 
 def metric(value: float, *changes: TargetChange, **more: Any) -> Metric:
     fields: dict[str, Any] = {
-        "name": "Things done",
-        "question": "How many?",
-        "definition": "Things.",
-        "kind": "sum",
-        "unit": "things",
-        "counts": "things",
-        "better": "higher",
-        "level": "output",
-        "frequency": "quarterly",
-        "source": Source(name="Book", owner="clerk"),
         "baseline": Baseline(period=period("2024"), value=0),
         "targets": (target(value=100),),
         "target_changes": changes,
         "observations": (Observation(period=period("2026-Q4"), value=value),),
     }
-    return Metric(**{**fields, **more})
+    return made_metric(**{**fields, **more})
 
 
 def told(found: MovedTarget) -> str:

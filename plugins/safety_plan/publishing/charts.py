@@ -215,6 +215,8 @@ def _paths(record: MetricRecord, scale: Scale) -> tuple[str, ...]:
     if not record.targets or record.better is None:
         return ()
     last = record.targets[-1]
+    if record.kind == "yes-no" and not last.keep:
+        return ()
     if last.value is None or last.keep or record.baseline is None or record.covers == "year-to-date":
         ends = (last.low, last.high) if last.value is None else (last.value,)
         return tuple(f"0,{rounded(scale.y(end))} 100,{rounded(scale.y(end))}" for end in ends if end is not None)

@@ -119,9 +119,13 @@ def course(metric: Metric, day: dt.date, value: float) -> Course | None:
 
 
 def has_path(record: Metric) -> bool:
-    """Whether there is a way from a baseline to a target, on which each period has its place."""
+    """Whether there is a way from a baseline to a target, on which each period has its place.
+
+    Between no and yes there is none to be shown, though the change is judged as if no were 0 and yes 1.
+    """
     return bool(
-        record.baseline
+        record.kind != "yes-no"
+        and record.baseline
         and record.targets
         and record.better in ("higher", "lower")
         and not record.targets[-1].keep

@@ -55,7 +55,7 @@ def _standing(record: MetricRecord, found: Assessment) -> str:
         return ". ".join([*said, "It has no target and is shown for information."])
     brief = words.brief(record)
     aim = f"The target is {words.target_by(brief, found.target)}"
-    if found.expected is not None:
+    if found.expected is not None and record.kind != "yes-no":
         cap = record.covers == "year-to-date" and record.better == "lower"
         should = "it may be at most" if cap else "it should be"
         aim += f"; by now {should} {words.value(*_expected(brief, found.latest.number, found.expected))}"

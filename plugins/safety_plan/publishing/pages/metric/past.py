@@ -48,6 +48,8 @@ def part(studio: Studio, metric: Metric) -> dict[str, Any]:
 
 def _expected(record: MetricRecord, one: PastStatus, number: float) -> str:
     """Where it should have been, also where the status did not hang on it; empty where nothing says so."""
+    if record.kind == "yes-no":
+        return ""
     expected, day = one.expected, one.observation.period.end
     if expected is None and has_path(record) and record.baseline and day >= record.baseline.period.end:
         expected = expected_at(record, day)

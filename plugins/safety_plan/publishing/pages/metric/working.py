@@ -67,6 +67,8 @@ def explained(record: MetricRecord, found: Assessment, rules: Rules) -> str:
         return f"It has no status: {found.reason if shown else 'its newest number is not shown'}."
     if found.rule == "information":
         return _no_status(record, found)
+    if record.kind == "yes-no":
+        return _of_an_answer(record, found)
     if found.method == "year-to-date":
         return _of_the_year(record, found, rules)
     if found.rule in ("meeting", "level"):
@@ -112,10 +114,15 @@ def _of_the_year(record: MetricRecord, found: Assessment, rules: Rules) -> str:
     return f"By now the year’s target asks for {due}. It has reached {share} of that: {status}."
 
 
+def _of_an_answer(record: MetricRecord, found: Assessment) -> str:
+    assert found.latest is not None
+    assert found.latest.number is not None
+    when, answer = words.observation_period(record, found.latest), words.plain(record, found.latest.number)
+    counted = " In the rule, yes counts as 1 and no as 0." if found.rule == "line" else ""
+    return f"In {when} the answer was {answer}: {found.status.words}.{counted}"
+
+
 def _of_a_level(record: MetricRecord, found: Assessment) -> str:
-    if record.kind == "yes-no" and found.latest is not None and found.latest.number is not None:
-        when, answer = words.observation_period(record, found.latest), words.plain(record, found.latest.number)
-        return f"In {when} the answer was {answer}: {found.status.words}."
     if found.rule == "meeting":
         where = "within the range" if record.better == "within" else "at the target or better"
         return f"The latest value is {where}: {found.status.words}."
