@@ -21,6 +21,7 @@ from safety_plan.publishing.figures import figure, in_plain_text
 from safety_plan.publishing.flags import flags
 from safety_plan.publishing.prose import figure_html, fill, markdown
 from safety_plan.publishing.site import Page
+from safety_plan.publishing.texts import gettext, ngettext, pgettext
 from safety_plan.reading.live import Mention
 from safety_plan.reading.schema.reviews import Review as ReviewRecord
 from safety_plan.results.results import Results
@@ -35,6 +36,11 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # Line breaks and indents in a template are no part of a text.
+    found.policies["ext.i18n.trimmed"] = True
+    found.extend(newstyle_gettext=True)
+    found.add_extension("jinja2.ext.i18n")
+    found.globals.update(_=gettext, gettext=gettext, ngettext=ngettext, pgettext=pgettext)
     found.globals.update(words=words, directions=direction, compared=compared, anchor_of=anchor_of, flags=flags)
     found.filters.update(
         capitalize_first=lambda text: text[:1].upper() + text[1:],

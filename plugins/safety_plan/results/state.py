@@ -5,16 +5,18 @@ from __future__ import annotations
 from enum import Enum
 from typing import Literal
 
+from safety_plan.language import say
+
 Group = Literal["good", "warning", "bad", "neutral"]
 
 
 class State(Enum):
-    """A state of a metric, an action or a duty. Its value is its words and its group."""
+    """A state of a metric, an action or a duty. Its value is its words in English, marked as `later`, and its group."""
 
     @property
     def words(self) -> str:
         """The state as residents read it."""
-        return str(self.value[0])
+        return say(self.value[0])
 
     @property
     def group(self) -> Group:

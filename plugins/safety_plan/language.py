@@ -1,0 +1,102 @@
+"""The language that is being spoken, and the texts of this project in it.
+
+Texts stand in the code in English and go through gettext: `say` for a sentence, `say_n` for one that counts, `say_in`
+for one that means different things in different places, and `later` for what is only written down and said elsewhere.
+Whoever wants another language says so once, around everything: `with speaking(spanish): ...`. It is the one thing that
+the stages take from around them and not from their arguments; docs/decisions/0010 says why.
+
+Values stand in braces: `say("{name} is late", name=metric.name)`. Where one of them is HTML, the others are escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from babel import Locale
+from babel.support import NullTranslations
+from markupsafe import Markup
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the site: its code as in `es`, the locale of its dates and numbers, and its texts."""
+
+    code: str
+    locale: Locale
+    texts: NullTranslations = field(default_factory=NullTranslations, compare=False)
+
+    @property
+    def name(self) -> str:
+        """What it calls itself: English, Español."""
+        name = self.locale.get_language_name(self.code) or self.code
+        return name[:1].upper() + name[1:]
+
+    @property
+    def direction(self) -> str:
+        """The way its lines run: ltr or rtl."""
+        return str(self.locale.text_direction)
+
+
+def locale_of(code: str) -> Locale:
+    """The locale of a language as it is spoken in the United States, where its towns are.
+
+    Raises babel.UnknownLocaleError, or ValueError for what is no code of a language.
+    """
+    locale = Locale.parse(code, sep="-")
+    return locale if locale.territory else Locale.parse(f"{code}_US", sep="_") if _is_american(code) else locale
+
+
+def _is_american(code: str) -> bool:
+    return code in ("en", "es")
+
+
+ENGLISH = Language("en", locale_of("en"))
+"""The language in which this project is written."""
+
+_spoken: ContextVar[Language] = ContextVar("language", default=ENGLISH)
+
+
+def spoken() -> Language:
+    """The language that is being spoken."""
+    return _spoken.get()
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Speak a language from here to the end of the block."""
+    before = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def say(message: str, /, **values: object) -> str:
+    """A text in the language that is being spoken, with its values filled in."""
+    return _filled(str(spoken().texts.gettext(message)), values)
+
+
+def say_n(one: str, many: str, number: int, /, **values: object) -> str:
+    """A text that depends on a number. The number itself is a value like others: `{n}`, already written out."""
+    return _filled(str(spoken().texts.ngettext(one, many, number)), values)
+
+
+def say_in(context: str, message: str, /, **values: object) -> str:
+    """A text whose words mean different things in different places."""
+    return _filled(str(spoken().texts.pgettext(context, message)), values)
+
+
+def later(message: str) -> str:
+    """Mark a text that is said elsewhere, by `say` of the same text."""
+    return message
+
+
+def _filled(text: str, values: dict[str, object]) -> str:
+    if not values:
+        return text
+    if any(hasattr(value, "__html__") for value in values.values()):
+        return Markup(text).format(**values)
+    return text.format(**values)
