@@ -1,6 +1,6 @@
 # Every target works from a clean clone: scripts/need.sh brings, or asks for, what pip cannot.
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check lint types walls unit bench lock upgrade clean
+.PHONY: help site serve test check lint types walls unit translations bench lighthouse lock upgrade clean
 
 bin := .venv/bin
 
@@ -31,12 +31,20 @@ types: .venv/ready ## Types
 walls: .venv/ready ## What each stage may import
 	$(bin)/lint-imports --no-logo
 
-unit: .venv/ready ## The tests, some of them in a browser
-	scripts/need.sh browser driver
+unit: .venv/ready tests/tools/node_modules/ready ## The tests, some of them in a browser
+	scripts/need.sh browser driver java
 	$(bin)/pytest -n auto
+
+translations: .venv/ready ## Bring the catalogues up to date with the code and the plan
+	$(bin)/safety-plan translations extract --interface
+	$(bin)/safety-plan translations extract
 
 bench: .venv/ready ## Measure time and memory
 	$(bin)/python -m tests.bench
+
+lighthouse: .venv/ready tests/lighthouse/node_modules/ready ## Measure pages as a phone on a slow line loads them
+	scripts/need.sh browser
+	$(bin)/python -m tests.lighthouse
 
 # Names, versions and hashes only: a lock with addresses in it would bind the town to one registry.
 compile := $(bin)/uv pip compile pyproject.toml --group dev --output-file requirements.lock --quiet \
@@ -44,12 +52,14 @@ compile := $(bin)/uv pip compile pyproject.toml --group dev --output-file requir
 
 lock: .venv/ready ## Write requirements.lock after a change of pyproject.toml
 	$(compile)
+	scripts/need.sh node
+	$(bin)/python scripts/lock_node.py
 
 upgrade: .venv/ready ## Write requirements.lock with the newest releases
 	$(compile) --upgrade
 
 clean: ## Remove everything made here
-	rm -rf site .site-* .venv dist build .*_cache .hypothesis
+	rm -rf site .site-* .venv dist build .*_cache .hypothesis tests/*/node_modules
 	find plugins tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Two stamps, since a new setting in pyproject.toml is no reason to install every library again.
@@ -61,4 +71,10 @@ clean: ## Remove everything made here
 
 .venv/ready: .venv/locked pyproject.toml
 	$(bin)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	touch $@
+
+# No script of a package is run: one of them would fetch Java from another place than the machine's own.
+tests/%/node_modules/ready: tests/%/package-lock.json
+	scripts/need.sh node
+	npm ci --prefix $(dir $<) --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@

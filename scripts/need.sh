@@ -20,6 +20,17 @@ have() {
     driver)
         .venv/bin/playwright --version 2>/dev/null
         ;;
+    node)
+        npm --version >/dev/null 2>&1 && command -v npm
+        ;;
+    java)
+        java -version >/dev/null 2>&1 && command -v java
+        ;;
+    pdf)
+        .venv/bin/python -c 'import ctypes
+for name in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0"):
+    print(ctypes.CDLL(name)._name)' 2>/dev/null
+        ;;
     esac
 }
 
@@ -42,6 +53,18 @@ about() {
     driver)
         packages="libatomic1"
         purpose="the library that Playwright needs to drive the browser (make unit, make test)"
+        ;;
+    node)
+        packages="nodejs npm"
+        purpose="npm, to install what checks the built pages (make unit, make test, make lighthouse)"
+        ;;
+    java)
+        packages="default-jre-headless"
+        purpose="Java, which the checker of HTML runs on (make unit, make test)"
+        ;;
+    pdf)
+        packages="libpango-1.0-0 libpangoft2-1.0-0"
+        purpose="the library that sets the text of the print edition (make site)"
         ;;
     *)
         echo "need.sh: nothing known about '$1'" >&2

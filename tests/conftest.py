@@ -9,12 +9,15 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.support import BROWSER_ARGUMENTS, BuiltSite, browser_path, build, copy_project
 
 unproven: set[str] = set()
+said: list[str] = []
 
 
 # The reports themselves are watched, not pytest's counts, which leave out a skipped subtest.
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     if report.skipped or hasattr(report, "wasxfail"):
         unproven.add(report.nodeid)
+    if report.when == "call" and report.passed:
+        said.extend(str(what) for name, what in report.user_properties if name == "said")
 
 
 def pytest_collectreport(report: pytest.CollectReport) -> None:
@@ -28,6 +31,8 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for line in sorted(said):
+        terminalreporter.write_line(line)
     for nodeid in sorted(unproven):
         terminalreporter.write_line(f"SKIPPED OR EXPECTED TO FAIL, so the run fails: {nodeid}", red=True)
 

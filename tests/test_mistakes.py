@@ -100,6 +100,7 @@ def hunks(lines: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 
 def write(folder: Path, rest: str, lines: tuple[str, ...]) -> None:
+    (folder / rest).parent.mkdir(exist_ok=True)
     (folder / rest).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 

@@ -12,6 +12,7 @@ import pytest
 from safety_plan.plan.build import build_plan
 from safety_plan.problems import PlanError, Problem
 from safety_plan.publishing.build import build_site, content_problems
+from safety_plan.publishing.hand_written import shown_in
 from safety_plan.reading.content import read_content
 from safety_plan.reading.folder import FILES, FOLDERS, NEEDED_FOLDERS, REQUIRED, read_folder
 from safety_plan.results.results import compute
@@ -41,7 +42,8 @@ def problems_of(project: Path) -> tuple[Problem, ...]:
         plan = build_plan(records, content, [*problems, *more])
     except PlanError as error:
         return error.problems
-    return tuple(content_problems(build_site(plan, compute(plan, TODAY), TODAY), content))
+    shown = shown_in([""], content)
+    return tuple(content_problems(build_site(plan, compute(plan, TODAY), TODAY), shown[""]))
 
 
 def mend(file: Path, problem: Problem) -> None:

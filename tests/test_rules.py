@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from safety_plan.plan.few_cases import needs_caution, without_percentiles_of_few
+from safety_plan.plan.plain_language import plain_language
+from safety_plan.reading.content import HandWritten
 from safety_plan.reading.folder import Records
 from safety_plan.reading.schema.metrics import Baseline, Metric
 from safety_plan.reading.schema.observations import Observation
@@ -20,7 +22,9 @@ from safety_plan.results.stability import unstable
 from safety_plan.results.status import assess
 from safety_plan.results.trend import find_trend
 from safety_plan.rules import RULES, Rules, constants
+from tests.core_pages import plan_of
 from tests.made import made_metric, period
+from tests.support import ROOT
 from tests.test_duties import duty
 from tests.test_method import changed
 
@@ -103,6 +107,15 @@ def duties(rules: Rules) -> Hashable:
     )
 
 
+def readings(rules: Rules) -> Hashable:
+    """Which texts are told to be hard: of many lengths, with short words and with long ones."""
+    plan = replace(plan_of(ROOT / "tests" / "plans" / "small"), rules=rules)
+    easy = ["word " * words for words in range(20, 40)]
+    hard = ["It is a community. " * 6 + "Go. " * short for short in range(0, 60, 2)]
+    pages = [HandWritten(f"{at}.md", f"{at}.md", text) for at, text in enumerate((*easy, *hard))]
+    return tuple(problem.place for problem in plain_language(plan, pages))
+
+
 RESULTS: tuple[tuple[str, Callable[[Rules], Hashable]], ...] = (
     ("on_track", statuses),
     ("at_risk", statuses),
@@ -112,6 +125,7 @@ RESULTS: tuple[tuple[str, Callable[[Rules], Hashable]], ...] = (
     ("unstable", rates),
     ("percentile", percentiles),
     ("due_soon", duties),
+    ("reading", readings),
 )
 """What the numbers whose names begin so decide."""
 

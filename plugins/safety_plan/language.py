@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 from babel import Locale
 from babel.support import NullTranslations
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,10 @@ class Language:
         """What it calls itself: English, Español."""
         name = self.locale.get_language_name(self.code) or self.code
         return name[:1].upper() + name[1:]
+
+    def name_of(self, code: str) -> str:
+        """What it calls another language: English, inglés."""
+        return self.locale.get_language_name(code) or code
 
     @property
     def direction(self) -> str:
@@ -51,6 +55,32 @@ def locale_of(code: str) -> Locale:
 
 def _is_american(code: str) -> bool:
     return code in ("en", "es")
+
+
+class Original(str):
+    """A text of the plan that has no translation: it is shown as it was written, with its own language, `lang`."""
+
+    __slots__ = ("lang",)
+    lang: str
+
+    def __new__(cls, text: str, lang: str) -> Original:
+        """The text, written in the language with this code."""
+        made = super().__new__(cls, text)
+        made.lang = lang
+        return made
+
+    def __html__(self) -> str:
+        """The text as HTML that says which language it is in, so that it is read out rightly."""
+        return f'<span lang="{escape(self.lang)}">{escape(str(self))}</span>'
+
+    def like(self, text: str) -> Original:
+        """Another text in the same language, such as this one with its live figures filled in."""
+        return Original(text, self.lang)
+
+
+def same_language(before: str, after: str) -> str:
+    """What was made of a text, marked as untranslated where that text was."""
+    return before.like(after) if isinstance(before, Original) else after
 
 
 ENGLISH = Language("en", locale_of("en"))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from mkdocs.config import config_options as options
@@ -22,24 +23,33 @@ from mkdocs.structure.nav import Section as NavSection
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_datetime
+from mkdocs.utils.templates import TemplateContext
 
-from safety_plan.plan.build import build_plan
-from safety_plan.plan.plan import Plan
+from safety_plan.language import speaking
+from safety_plan.plan.build import build_plans
 from safety_plan.problems import PlanError
-from safety_plan.publishing import words
-from safety_plan.publishing.build import build_site, content_problems, content_text
+from safety_plan.publishing.build import content_text
+from safety_plan.publishing.dark import dark_without_scripts
+from safety_plan.publishing.editions import Edition, broken_links, editions
 from safety_plan.publishing.forward import forward_page
+from safety_plan.publishing.hand_written import Shown, shown_in
+from safety_plan.publishing.mends import ThemeChanged, mended
 from safety_plan.publishing.navigation import with_hand_written
+from safety_plan.publishing.search import index_of, with_entries, without
+from safety_plan.publishing.search_place import with_own_search
 from safety_plan.publishing.site import Page, Site, source_of
 from safety_plan.reading.content import HandWritten, read_content
 from safety_plan.reading.folder import read_folder
-from safety_plan.results.results import Results, compute
+from safety_plan.reading.look import look_problems
+from safety_plan.reading.translations import read_translations
 from safety_plan.results.warnings import warnings
 
 log = get_plugin_logger(__name__)
 
 _THEME = Path(__file__).parent / "publishing" / "theme"
-_STYLE = "assets/safety-plan.css"
+_DARK = "assets/dark-without-scripts.css"
+_SCRIPT = "assets/safety-plan.js"
+_STYLES = ("assets/safety-plan.css", "assets/material.css", "assets/charts.css")
 
 
 class SafetyPlanConfig(Config):
@@ -58,9 +68,9 @@ class SafetyPlanConfig(Config):
 class PlanPage(MkDocsPage):
     """A page whose HTML is ready: MkDocs only puts the theme around it."""
 
-    def __init__(self, made: Page, file: File, config: MkDocsConfig) -> None:
-        # Themes of MkDocs do not escape titles and descriptions.
-        super().__init__("Home" if made.address == "" else escape(made.title), file, config)
+    def __init__(self, made: Page, site: Site, file: File, config: MkDocsConfig) -> None:
+        # Themes of MkDocs do not escape titles and descriptions. The home page is called what the navigation calls it.
+        super().__init__(escape(site.navigation[0].name if made.address == "" else made.title), file, config)
         self.made = made
         self.alone = False
 
@@ -68,6 +78,8 @@ class PlanPage(MkDocsPage):
         """There is no source to read. The front matter is given as it would have been read."""
         self.markdown = ""
         self.meta = {"title": escape(self.made.title), "description": escape(self.made.description)}
+        # The search finds what `publishing.search` says of the page, not each number on it.
+        self.meta["search"] = {"exclude": True}
         if self.alone:
             # A column that says only where the reader is already takes room from the tables.
             self.meta["hide"] = ["navigation"]
@@ -98,62 +110,142 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
         base = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         data = base / self.config.data_dir
         self._check_settings(config, base, data)
-        self.plan, self.results, self.site, self.content = _make(data, Path(config.docs_dir), base, self._as_of())
+        self.editions, self.content = _make(data, Path(config.docs_dir), base, self._as_of())
         self.base, self.docs_dir = base, Path(config.docs_dir)
+        first, *others = self.editions
         # For information only: these are no mistakes, so that --strict still publishes.
-        for warning in warnings(self.plan, self.results):
+        for warning in warnings(first.plan, first.results, [one.page for one in self.content[""]]):
             log.info("%s", warning)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
-        config.extra_css.insert(0, _STYLE)
+        config.extra_css[:0] = [*_STYLES, _DARK]
+        config.extra_javascript.insert(0, _SCRIPT)
         config.watch.append(str(data))
-        if config.nav is None:
-            config.nav = with_hand_written(self.site.navigation, self.content)
+        navigation = config.nav or with_hand_written(first.site, self.content[""])
+        # Each other language has a navigation of its own, which `on_nav` takes apart again.
+        own = [{one.site.prefix: with_hand_written(one.site, self.content[one.site.prefix])} for one in others]
+        config.nav = [*navigation, *own]
+        self.texts = {"site_name": config.site_name, "site_description": config.site_description}
         if self.command in ("build", "gh-deploy"):
             self._stage(config)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the plan's pages, and forwarding pages for addresses of old."""
-        in_navigation = _sources(self.site)
-        for page in self.site.pages:
-            level = InclusionLevel.INCLUDED if page.source in in_navigation else InclusionLevel.NOT_IN_NAV
-            file = File.generated(config, page.source, content="", inclusion=level)
-            file.edit_uri = self._edit_uri(page)
-            PlanPage(page, file, config)
-            files.append(file)
-        for former, now in self.site.forwards.items():
-            files.append(File.generated(config, f"{former}index.html", content=forward_page(former, now)))
-        for address, content in self.site.downloads.items():
-            files.append(File.generated(config, address, content=content))
+        """Add the plan's pages in each language, and forwarding pages for addresses of old."""
+        for edition in self.editions:
+            self._add_pages(edition.site, files, config)
+            self._add_borrowed(edition.site.prefix, files, config)
+        files.append(File.generated(config, _DARK, content=dark_without_scripts(*_sheets(config))))
         return files
 
+    def _add_pages(self, site: Site, files: Files, config: MkDocsConfig) -> None:
+        in_navigation = _sources(site)
+        for page in site.pages:
+            level = InclusionLevel.INCLUDED if page.source in in_navigation else InclusionLevel.NOT_IN_NAV
+            file = File.generated(config, f"{site.prefix}{page.source}", content="", inclusion=level)
+            file.edit_uri = self._edit_uri(page)
+            PlanPage(page, site, file, config)
+            files.append(file)
+        with speaking(site.language):
+            for former, now in site.forwards.items():
+                address = f"{site.prefix}{former}index.html"
+                files.append(File.generated(config, address, content=forward_page(former, now)))
+        for address, content in site.downloads.items():
+            files.append(File.generated(config, address, content=content))
+        for document in site.documents:
+            files.append(File.generated(config, f"{site.prefix}{document.address}index.html", content=document.html))
+
+    def _add_borrowed(self, prefix: str, files: Files, config: MkDocsConfig) -> None:
+        """The hand-written pages that a language takes from the first one."""
+        for shown in self.content[prefix]:
+            if not shown.translated:
+                file = File.generated(config, f"{prefix}{shown.page.path}", content=shown.page.text)
+                file.edit_uri = shown.page.path
+                files.append(file)
+
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Hang each deep page under the section it belongs to."""
-        sections = _sections_by_index(nav.items)
-        for page in self.site.pages:
-            file = files.get_file_from_path(page.source)
-            if file is None or not isinstance(file.page, PlanPage):
-                continue
-            section = sections.get(source_of(page.section))
-            if file.page.parent is None:
-                file.page.parent = section
-            file.page.alone = section is None or len(section.children) == 1
-        return nav
+        """Give each language its own navigation, and hang each deep page under the section it belongs to."""
+        self.navigations = _navigations(nav, [edition.site.prefix for edition in self.editions])
+        for edition in self.editions:
+            sections = _sections_by_index(self.navigations[edition.site.prefix].items)
+            for page in edition.site.pages:
+                file = files.get_file_from_path(f"{edition.site.prefix}{page.source}")
+                if file is None or not isinstance(file.page, PlanPage):
+                    continue
+                section = sections.get(f"{edition.site.prefix}{source_of(page.section)}")
+                if file.page.parent is None:
+                    file.page.parent = section
+                file.page.alone = section is None or len(section.children) == 1
+        return self.navigations[""]
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Tell the theme what stands on every page, also on those that are not of the plan, such as 404."""
-        env.globals["safety_plan"] = {"plan": self.plan, "site": self.site, "words": words}
+        """Tell the theme what stands around pages that are at no address of their own, such as 404."""
+        root = urlsplit(config.site_url or "/").path
+        self.around = {"frame": self.editions[0].frame("", title=config.site_name, root=root)}
+        env.globals["safety_plan"] = self.around
         return env
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Fill live figures and links to records into hand-written pages."""
         if isinstance(page, PlanPage):
             return markdown
-        return content_text(HandWritten(page.file.src_uri, page.file.src_uri, markdown), self.plan, self.results)
+        edition = self._edition(page)
+        path = page.file.src_uri.removeprefix(edition.site.prefix)
+        with speaking(edition.site.language):
+            return content_text(HandWritten(path, path, markdown), edition.plan, edition.results)
 
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Explain words, and say so where a hand-written page is not translated."""
+        edition = self._edition(page)
+        path = page.file.src_uri.removeprefix(edition.site.prefix)
+        borrowed = any(one.page.path == path and not one.translated for one in self.content[edition.site.prefix])
+        if borrowed:
+            return edition.borrowed(html)
+        return edition.explained(page.url.removeprefix(edition.site.prefix), html)
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Put the navigation, the frame and the theme's own words around a page in the page's language."""
+        edition = self._edition(page)
+        language, prefix = edition.site.language, edition.site.prefix
+        config.theme["language"] = language.code
+        own = {"site_name": str(edition.plan.document.title)} if prefix else {}
+        config.load_dict({**self.texts, **own})
+        address = page.made.address if isinstance(page, PlanPage) else page.url.removeprefix(prefix)
+        self.around["frame"] = edition.frame(address, title=str(page.title), everywhere=self._is_everywhere(page))
+        context["nav"] = self.navigations[prefix]
+        return context
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Mend what the theme wrote, and let the search of a page look in the pages of its own language."""
+        output = _mended(output, config)
+        return with_own_search(output) if self._edition(page).site.prefix else output
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Mend what the theme wrote on pages that are at no address of their own, such as 404."""
+        return _mended(output_content, config) if template_name.endswith(".html") else output_content
+
+    # The search engine writes its index first.
+    @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Every page is written."""
+        """Every page is written. The index of the search gets what is found in the plan, in each language."""
+        self._write_search(Path(config.site_dir))
         self.whole = True
+
+    def _write_search(self, folder: Path) -> None:
+        path = Path("search", "search_index.json")
+        if not (folder / path).is_file():
+            # The town has taken the search out of mkdocs.yml.
+            return
+        index = (folder / path).read_text(encoding="utf-8")
+        first, *others = self.editions
+        for edition in others:
+            own = folder / edition.site.prefix / path
+            own.parent.mkdir(parents=True, exist_ok=True)
+            made = index_of(edition.site.language.code, index, edition.search_entries(), edition.site.prefix)
+            own.write_text(made, encoding="utf-8")
+        rest = without((edition.site.prefix for edition in others), index)
+        (folder / path).write_text(with_entries(rest, first.search_entries()), encoding="utf-8")
 
     def on_build_error(self, *, error: Exception) -> None:
         """Something went wrong, a warning under --strict included: what was built is not to be shown."""
@@ -173,6 +265,16 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
         shutil.rmtree(old, ignore_errors=True)
         shutil.rmtree(staged, ignore_errors=True)
         self.mkdocs_config.site_dir, self.final = self.final, None
+
+    def _edition(self, page: MkDocsPage) -> Edition:
+        """The edition that a page belongs to."""
+        first, *others = self.editions
+        return next((one for one in others if page.file.src_uri.startswith(one.site.prefix)), first)
+
+    def _is_everywhere(self, page: MkDocsPage) -> bool:
+        """Whether a page exists in each language; only a hand-written one without an original does not."""
+        path = page.file.src_uri.removeprefix(self._edition(page).site.prefix)
+        return isinstance(page, PlanPage) or any(one.page.path == path for one in self.content[""])
 
     def _stage(self, config: MkDocsConfig) -> None:
         staged = _beside(config.site_dir, "new")
@@ -221,19 +323,59 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
         return f"{posixpath.relpath(path.relative_to(self.base).as_posix(), start)}#L{page.place.line}"
 
 
-def _make(data: Path, docs: Path, base: Path, as_of: dt.date) -> tuple[Plan, Results, Site, tuple[HandWritten, ...]]:
+def _make(
+    data: Path, docs: Path, base: Path, as_of: dt.date
+) -> tuple[tuple[Edition, ...], dict[str, tuple[Shown, ...]]]:
+    """The plan in each language, and the hand-written pages of each, by the folder of its site."""
     records, problems = read_folder(data, base)
     content, more = read_content(docs, base)
+    translations, wrong = read_translations(data, base, records)
+    look = look_problems(records, docs, base)
     try:
-        plan = build_plan(records, content, [*problems, *more])
-        results = compute(plan, as_of)
-        site = build_site(plan, results, get_build_datetime().date())
-        wrong = list(content_problems(site, content))
-        if wrong:
-            raise PlanError(wrong)
+        plans = build_plans(records, translations, content, [*problems, *more, *wrong, *look])
+        made = editions(plans, as_of, get_build_datetime().date())
+        broken = broken_links(made, content)
+        if broken:
+            raise PlanError(broken)
     except PlanError as error:
         raise PluginError(str(error)) from None
-    return plan, results, site, content
+    return made, shown_in([one.site.prefix for one in made], content)
+
+
+def _navigations(nav: Navigation, prefixes: Sequence[str]) -> dict[str, Navigation]:
+    """One navigation for each language, by the folder of its site. The last entries are those of other languages."""
+    first, *others = prefixes
+    at = len(nav.items) - len(others)
+    found = {first: Navigation(nav.items[:at], [page for page in nav.pages if not _is_below(page, others)])}
+    for prefix, section in zip(others, nav.items[at:], strict=True):
+        assert isinstance(section, NavSection)
+        for item in section.children:
+            item.parent = None
+        own = Navigation(section.children, [page for page in nav.pages if _is_below(page, [prefix])])
+        own.homepage = own.pages[0]
+        found[prefix] = own
+    for navigation in found.values():
+        # A language ends where its pages end.
+        navigation.pages[0].previous_page = navigation.pages[-1].next_page = None
+    return found
+
+
+def _is_below(page: MkDocsPage, prefixes: Iterable[str]) -> bool:
+    return page.file.src_uri.startswith(tuple(prefixes))
+
+
+def _mended(page: str, config: MkDocsConfig) -> str:
+    """A page of Material with its faults mended. What other themes write is theirs."""
+    try:
+        return mended(page) if config.theme.name == "material" else page
+    except ThemeChanged as change:
+        raise PluginError(f"mkdocs-material: {change}.") from None
+
+
+def _sheets(config: MkDocsConfig) -> list[str]:
+    """The style sheets that colour a page, the theme's own first."""
+    palettes = [path for folder in config.theme.dirs for path in Path(folder).glob("assets/stylesheets/palette.*.css")]
+    return [path.read_text(encoding="utf-8") for path in [*palettes, *(_THEME / style for style in _STYLES)]]
 
 
 def _beside(site_dir: str, name: str) -> Path:

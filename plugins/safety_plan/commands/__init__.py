@@ -7,6 +7,7 @@ import click
 from safety_plan import __version__
 from safety_plan.commands.check import check
 from safety_plan.commands.status import status
+from safety_plan.commands.translations import translations
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -17,3 +18,4 @@ def main() -> None:
 
 main.add_command(check)
 main.add_command(status)
+main.add_command(translations)

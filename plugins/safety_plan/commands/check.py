@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from safety_plan.commands.reading import data_option, looking, mistakes_told, read_plan
+from safety_plan.commands.reading import data_option, looking, mistakes_told, read_plans
 from safety_plan.problems import PlanError
-from safety_plan.publishing.build import build_site, content_problems
-from safety_plan.results.results import compute
+from safety_plan.publishing.editions import broken_links, editions
 from safety_plan.results.warnings import warnings
 
 
@@ -28,14 +27,15 @@ def check(data: Path | None, content: Path | None) -> None:
     """
     with mistakes_told():
         asked = looking(data, content)
-        plan, pages = read_plan(asked.data, asked.content)
-        results = compute(plan, asked.day)
+        plans, pages = read_plans(asked.data, asked.content)
+        made = editions(plans, asked.day, asked.day)
         # Only the finished pages tell where a link from a hand-written page may lead.
-        broken = tuple(content_problems(build_site(plan, results, asked.day), pages))
+        broken = broken_links(made, pages)
         if broken:
             raise PlanError(broken)
+    plan, results = made[0].plan, made[0].results
     held = {"goal": plan.goals, "objective": plan.objectives, "action": plan.actions, "metric": plan.metrics}
     counts = (f"{len(things)} {noun}{'' if len(things) == 1 else 's'}" for noun, things in held.items())
     click.echo(f"No mistakes found: {', '.join(counts)}.")
-    for warning in warnings(plan, results):
+    for warning in warnings(plan, results, pages):
         click.echo(f"Warning: {warning}", err=True)

@@ -11,12 +11,15 @@ from pathlib import Path
 
 import click
 
-from safety_plan.plan.build import build_plan
+from safety_plan.language import Language
+from safety_plan.plan.build import build_plans
 from safety_plan.plan.plan import Plan
 from safety_plan.problems import PlanError
 from safety_plan.reading.content import HandWritten, read_content
 from safety_plan.reading.folder import read_folder
+from safety_plan.reading.look import look_problems
 from safety_plan.reading.settings import NAME, read_settings
+from safety_plan.reading.translations import read_translations
 
 data_option = click.option(
     "--data",
@@ -75,12 +78,27 @@ def looking(data: Path | None, content: Path | None = None, day: dt.date | None 
     return Looking(folder, pages, dt.date.today(), "is today")
 
 
-def read_plan(data: Path, content: Path | None = None) -> tuple[Plan, tuple[HandWritten, ...]]:
-    """The plan in a folder, and the hand-written pages in another, where one is given; both as seen from here.
+def read_plan(data: Path) -> Plan:
+    """The plan in a folder as seen from here, in the language it is written in.
+
+    Raises PlanError with everything that is wrong in it.
+    """
+    (_, plan), *_ = read_plans(data)[0]
+    return plan
+
+
+def read_plans(
+    data: Path, content: Path | None = None
+) -> tuple[tuple[tuple[Language, Plan], ...], tuple[HandWritten, ...]]:
+    """The plan in each of its languages, and the hand-written pages of another folder, where one is given.
 
     Raises PlanError with everything that is wrong in them.
     """
     base = Path.cwd()
     records, problems = read_folder(base / data, base)
-    pages, more = read_content(base / content, base) if content is not None else ((), ())
-    return build_plan(records, pages, [*problems, *more]), tuple(pages)
+    translations, wrong = read_translations(base / data, base, records)
+    if content is None:
+        return build_plans(records, translations, (), [*problems, *wrong]), ()
+    pages, more = read_content(base / content, base)
+    look = look_problems(records, base / content, base)
+    return build_plans(records, translations, pages, [*problems, *wrong, *more, *look]), pages

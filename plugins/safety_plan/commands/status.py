@@ -54,7 +54,7 @@ def status(data: Path | None, day: dt.date | None, form: str) -> None:
     """
     with mistakes_told():
         asked = looking(data, day=day)
-        plan, _ = read_plan(asked.data)
+        plan = read_plan(asked.data)
     results = compute(plan, asked.day)
     if form == "json":
         click.echo(results_json(plan, results), nl=False)
@@ -184,7 +184,7 @@ def _duties(plan: Plan, results: Results) -> _Part:
         state, late = results.duties[duty.id], duty_days_late(duty.record, results.as_of)
         due, title = str(duty.record.next_due or ""), in_plain_text(duty.title, plan, results)
         rows.append(_Row(state.group, late, (duty.ref, state.words, due, _late(late), title)))
-    heading = words.count(len(rows), "legal duty", "legal duties")
+    heading = words.count(len(rows), "legal duty")
     return _Part(heading, ("Ref", "State", "Due", "Late", "Legal duty"), rows)
 
 
@@ -195,5 +195,5 @@ def _changes(plan: Plan, results: Results) -> _Part:
         late = days_past(due, results.as_of) if state is AnswerState.LATE else 0
         title = in_plain_text(change.title, plan, results)
         rows.append(_Row(state.group, late, (state.words, str(due or ""), _late(late), title)))
-    heading = words.count(len(rows), "change in the law", "changes in the law")
+    heading = words.count(len(rows), "change in the law")
     return _Part(heading, ("State", "Answer due", "Late", "Change"), rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache, partial
 
+from safety_plan.language import Language
 from safety_plan.plan.calendar import calendar_problems
 from safety_plan.plan.checks import (
     Ids,
@@ -36,6 +37,7 @@ from safety_plan.reading.schema.metrics import Metric
 from safety_plan.reading.schema.people import People
 from safety_plan.reading.schema.plan import PlanDocument
 from safety_plan.reading.schema.town import Town
+from safety_plan.reading.translations import Translation, first_language, translated
 
 _FILE_EACH = frozenset(KIND_OF[record] for record in FOLDERS.values())
 """The kinds whose ids are the names of their files."""
@@ -82,6 +84,21 @@ def build_plan(records: Records, content: Iterable[HandWritten], problems: Itera
         mentioned_in=mentioned_in(neighbours, index),
         pages=pages,
     )
+
+
+def build_plans(
+    records: Records,
+    translations: Iterable[Translation],
+    content: Iterable[HandWritten],
+    problems: Iterable[Problem],
+) -> tuple[tuple[Language, Plan], ...]:
+    """The plan in the language it is written in, then in each language it is translated to.
+
+    Raises PlanError as `build_plan` does. What is wrong is told of the plan as it is written.
+    """
+    plans = [(first_language(records), build_plan(records, content, problems))]
+    plans += [(one.language, build_plan(translated(records, one), (), ())) for one in translations]
+    return tuple(plans)
 
 
 def _problems_of_records(records: Records, ids: Ids, unread: frozenset[str]) -> Iterator[Problem]:

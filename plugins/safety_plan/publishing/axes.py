@@ -5,13 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import math
 import sys
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from babel.numbers import format_compact_decimal
+
+from safety_plan.language import spoken
 from safety_plan.publishing import words
+from safety_plan.publishing.places import CHARACTER, HEIGHT, NARROWEST, Anchor, Box, Label, Room
+from safety_plan.reading.periods import Period
 from safety_plan.reading.schema.metrics import Metric
 
-LEFT, RIGHT, TOP, BOTTOM = 13.0, 97.0, 6.0, 86.0
+RIGHT, TOP, BOTTOM = 97.0, 6.0, 86.0
 """The plot's edges in per cent of the chart; what is left over holds the labels of the axes."""
+
+_LEAST_LEFT, _MOST_LEFT = 7.0, 34.0
+_LONGEST_LEVEL = 9
 
 
 @dataclass(frozen=True)
@@ -35,12 +44,16 @@ class Level:
 
 @dataclass(frozen=True)
 class Scale:
-    """The time and the values that a chart spans, and where on it they lie, in per cent."""
+    """The time and the values that a chart spans, and where on it they lie, in per cent.
+
+    `left` is where the plot begins; the names of the levels stand beside it.
+    """
 
     start: dt.date
     end: dt.date
     low: float
     high: float
+    left: float = _LEAST_LEFT
 
     def x(self, day: dt.date) -> float:
         """How far to the right of the plot a day lies."""
@@ -59,7 +72,7 @@ class Scale:
     def mark(self, day: dt.date, value: float, text: str) -> Mark:
         """A mark at a place of the chart."""
         return Mark(
-            rounded(LEFT + self.x(day) * (RIGHT - LEFT) / 100),
+            rounded(self.left + self.x(day) * (RIGHT - self.left) / 100),
             rounded(TOP + self.y(value) * (BOTTOM - TOP) / 100),
             text,
         )
@@ -68,6 +81,27 @@ class Scale:
         """A level line from one day to another."""
         start, end = self.mark(first, value, text), self.mark(last, value, text)
         return Level(start.x, end.x, start.y, text)
+
+
+def scale_of(record: Metric, others: Sequence[float]) -> Scale:
+    """The scale of a measure that has values: room for them, its targets, what stands beside them, and `others`."""
+    aims = [edge for target in record.targets for edge in target.edges]
+    days = [one.period.end for one in record.observations]
+    levels = [one.number for one in record.observations if one.number is not None]
+    levels += [*others, *aims, *(benchmark.value for benchmark in record.benchmarks)]
+    start, end = min(days), max(days)
+    if record.baseline:
+        levels.append(record.baseline.value)
+        start = min(start, record.baseline.period.end) if aims else start
+    # The target date may be years ahead: a third of the width is enough to see where the path leads.
+    ahead = dt.timedelta(days=(end - start).days // 2)
+    end = max(end, min(record.targets[-1].by, end + ahead)) if record.targets else end
+    if record.kind == "yes-no":
+        return Scale(start, end, 0.0, 1.0)
+    low, high = min(levels), max(levels)
+    margin = (high - low) * 0.1 or abs(high) * 0.1 or 1.0
+    low, high = (low - margin if low < 0 or low - margin > 0 else 0.0), high + margin
+    return Scale(start, end, low, min(high, 100.0) if record.kind == "percent" else high)
 
 
 def level_marks(metric: Metric, scale: Scale) -> list[float]:
@@ -92,18 +126,66 @@ _CLOCK_STEPS = (1, 2, 5, 10, 15, 30)
 
 def _time_step(metric: Metric, rough: float) -> float:
     """The next step that is round on a clock, in the unit of a time."""
-    second = 1 / words.SECONDS if metric.unit == "minutes" else 1.0
+    second = 1 / words.SECONDS if metric.as_written.unit == "minutes" else 1.0
     small = next((step for step in _CLOCK_STEPS if step * second >= rough), None)
     minute = words.SECONDS * second
     return small * second if small else minute * max(_step(rough / minute), 1.0)
 
 
-def year_marks(scale: Scale) -> tuple[Mark, ...]:
-    """The years, each named at its middle, thinned out so that their names do not touch on a phone."""
+def level_text(metric: Metric, level: float) -> str:
+    """A level as an axis names it: like a value, but in short where a phone has no room for it: 2.5B."""
+    text = words.plain(metric, level)
+    if len(text) <= _LONGEST_LEVEL:
+        return text
+    if abs(level) >= _COUNTLESS:
+        return f"{level:.0e}"
+    return format_compact_decimal(level, locale=spoken().locale, fraction_digits=1)
+
+
+_COUNTLESS = 1e15
+_GAP = 4
+"""Pixels between the names of the levels and the plot."""
+
+
+def with_room(metric: Metric, scale: Scale) -> Scale:
+    """The scale with as much room on its left as the names of its levels take on a phone."""
+    longest = max((len(level_text(metric, level)) for level in level_marks(metric, scale)), default=0)
+    room = 100 * (longest * CHARACTER + _GAP) / NARROWEST
+    return replace(scale, left=rounded(min(max(room, _LEAST_LEFT), _MOST_LEFT)))
+
+
+def time_labels(scale: Scale, periods: Sequence[Period]) -> tuple[Label, ...]:
+    """The names along the time: years, each at its middle, or the first and the last of a few `periods`."""
     middles = [dt.date(year, 7, 1) for year in range(scale.start.year, scale.end.year + 1)]
     seen = [day for day in middles if scale.start <= day <= scale.end]
-    step = max(math.ceil(len(seen) / 5), 1)
-    return tuple(scale.mark(day, scale.low, str(day.year)) for day in seen[::step])
+    if len(seen) < _FEWEST_YEARS:
+        named = {one.end: words.short_period(one) for one in (periods[-1], periods[0])}
+    else:
+        named = {day: str(day.year) for day in seen[:: math.ceil(len(seen) / _MOST_YEARS)]}
+    room = Room(Box(0, 0, NARROWEST, HEIGHT))
+    return tuple(
+        label for day, text in named.items() for label in room.place([_time_label(scale.mark(day, scale.low, text))])
+    )
+
+
+_FEWEST_YEARS = 2
+_MOST_YEARS = 5
+
+
+def _time_label(mark: Mark) -> Label:
+    """A name below the plot, turned inwards where it would leave the chart."""
+    at, half = mark.x * NARROWEST / 100, len(mark.text) * CHARACTER / 2
+    anchor: Anchor = "end" if at + half > NARROWEST else "start" if at < half else "middle"
+    return Label("time", mark.text, mark.x, _BELOW_PLOT, anchor)
+
+
+_BELOW_PLOT = 95.0
+
+
+def year_ends(scale: Scale) -> tuple[float, ...]:
+    """Where one year ends and the next begins, in per cent of the chart."""
+    turns = (dt.date(year, 12, 31) for year in range(scale.start.year, scale.end.year))
+    return tuple(scale.mark(day, scale.low, "").x for day in turns if day > scale.start)
 
 
 def rounded(value: float) -> float:

@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from safety_plan.language import say, spoken
 from safety_plan.plan.pages import PAGES, page_address
 from safety_plan.plan.plan import Plan
 from safety_plan.problems import Problem, nearest
@@ -34,6 +35,8 @@ from safety_plan.publishing.pages import (
     roles,
     take_part,
 )
+from safety_plan.publishing.hand_written import Shown
+from safety_plan.publishing.printed.documents import documents
 from safety_plan.publishing.prose import figure_html, fill
 from safety_plan.publishing.site import Page, Section, Site, source_of
 from safety_plan.publishing.view import Studio
@@ -66,8 +69,16 @@ PAGE_MAKERS: tuple[Callable[[Studio], Iterable[Page]], ...] = (
 
 
 def build_site(plan: Plan, results: Results, built_on: dt.date) -> Site:
-    """Make every page of the plan."""
-    studio = Studio(plan, results, built_on)
+    """The site of a plan that has one language."""
+    return site_of(Studio(plan, results, built_on))
+
+
+def site_of(studio: Studio) -> Site:
+    """Make every page of the plan, in the language that is being spoken.
+
+    The tables to download stand at the root only: programs read them, and they are the same in each language.
+    """
+    plan, results = studio.plan, studio.results
     pages = tuple(page for maker in PAGE_MAKERS for page in maker(studio))
     forwards = {
         former: address_of(thing)
@@ -75,7 +86,17 @@ def build_site(plan: Plan, results: Results, built_on: dt.date) -> Site:
         for thing in things.values()
         for former in former_addresses(thing)
     }
-    return Site(pages, _navigation(plan), forwards, built_on, downloads(plan, results))
+    files = {} if studio.prefix else downloads(plan, results)
+    return Site(
+        pages,
+        _navigation(plan),
+        forwards,
+        studio.built_on,
+        downloads=files,
+        documents=tuple(documents(studio, pages)),
+        language=spoken(),
+        prefix=studio.prefix,
+    )
 
 
 def _navigation(plan: Plan) -> tuple[Section, ...]:
@@ -84,13 +105,18 @@ def _navigation(plan: Plan) -> tuple[Section, ...]:
         if name in plan.pages:
             tabs.setdefault(page.tab or page.title, []).append(name)
     return tuple(
-        Section(tab, page_address(first), tuple(Section(PAGES[name].title, page_address(name)) for name in below))
+        Section(
+            say(tab), page_address(first), tuple(Section(say(PAGES[name].title), page_address(name)) for name in below)
+        )
         for tab, (first, *below) in tabs.items()
     )
 
 
 def content_text(page: HandWritten, plan: Plan, results: Results) -> str:
-    """A hand-written page with its live figures filled in and its links to records turned into links to files."""
+    """A hand-written page with its live figures filled in and its links to records turned into links to files.
+
+    The page's path and those links are within the site of its language.
+    """
 
     def link(mention: Mention) -> str:
         address = (
@@ -103,11 +129,12 @@ def content_text(page: HandWritten, plan: Plan, results: Results) -> str:
     return fill(page.text, lambda mention: figure_html(figure(mention, plan, results)), link)
 
 
-def content_problems(site: Site, content: Iterable[HandWritten]) -> Iterator[Problem]:
+def content_problems(site: Site, content: Iterable[Shown]) -> Iterator[Problem]:
     """Links from hand-written pages that lead nowhere, and hand-written pages that stand in the way of others."""
-    pages = tuple(content)
-    names = {page.path for page in pages}
-    for page in pages:
+    shown = tuple(content)
+    names = {one.page.path for one in shown}
+    # What is borrowed from another language has its problems there.
+    for page in (one.page for one in shown if one.translated):
         # MkDocs shows a README as the page of its folder.
         shown_as = re.sub(r"(^|/)README\.md$", r"\1index.md", page.path)
         if shown_as in site.by_source:

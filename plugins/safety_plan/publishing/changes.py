@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from safety_plan.language import say, say_n
 from safety_plan.plan.things import Metric
 from safety_plan.publishing import words
 from safety_plan.publishing.exact import more_exact
@@ -58,35 +59,48 @@ def _before_and_after(record: MetricRecord, move: MovedTarget) -> tuple[str, str
     before, after = move.before, move.after
     was = words.target(record, before)
     if after is None:
-        return f"{was} by {words.date(before.by)}", ""
+        return _by(was, before), ""
     then = words.target(record, after)
     if before.keep != after.keep:
         was, then = words.target_by(record, before), words.target_by(record, after)
     elif before.by != after.by or move.change.of is not None:
-        was, then = f"{was} by {words.date(before.by)}", f"{then} by {words.date(after.by)}"
+        was, then = _by(was, before), _by(then, after)
     if before.tolerance != after.tolerance:
-        was, then = was + _may_be_missed(record, before), then + _may_be_missed(record, after)
+        was, then = _may_be_missed(record, before, was), _may_be_missed(record, after, then)
     return was, then
 
 
-def _may_be_missed(record: MetricRecord, target: Target) -> str:
+def _by(text: str, target: Target) -> str:
+    """A target, already written out, with its date."""
+    return say("{target} by {date}", target=text, date=words.date(target.by))
+
+
+def _may_be_missed(record: MetricRecord, target: Target, text: str) -> str:
+    """A target, already written out, with how far it may be missed."""
     if not target.tolerance:
-        return " (not to be missed at all)"
-    return f" (may be missed by up to {_difference(record, target.tolerance)})"
+        return say("{target} (not to be missed at all)", target=text)
+    amount = _difference(record, target.tolerance)
+    return say("{target} (may be missed by up to {amount})", target=text, amount=amount)
 
 
 def allowed_miss(record: MetricRecord, target: Target) -> str:
     """How far a level may be missed and be only at risk, as a sentence; empty where the target is one to reach."""
     if not target.tolerance or not is_level(record, target):
         return ""
-    return f"It may be missed by up to {_difference(record, target.tolerance)} and is then at risk."
+    amount = _difference(record, target.tolerance)
+    return say("It may be missed by up to {amount} and is then at risk.", amount=amount)
 
 
 def _difference(record: MetricRecord, amount: float) -> str:
     """How far two values are apart: of percents not in percent, which would be a part of a value."""
     if record.kind == "percent":
-        return f"{more_exact(record, amount)} percentage point{'' if amount == 1 else 's'}"
+        number = 1 if amount == 1 else _MANY
+        return say_n("{n} percentage point", "{n} percentage points", number, n=more_exact(record, amount))
     return words.value(record, amount)
+
+
+_MANY = 2
+"""A number that takes the plural, as all but just one do: also a part of one."""
 
 
 def definition_changes(metric: Metric) -> Iterator[NewDefinition]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from safety_plan.language import later, say, say_in
 from safety_plan.publishing import words
 from safety_plan.publishing.compared import side_by_side, with_time
 from safety_plan.publishing.kinds import is_wait
+from safety_plan.publishing.sentences import capital, joined
 from safety_plan.reading.schema.metrics import Metric
 from safety_plan.results.results import MetricResult
 from safety_plan.results.signals import Sign, Signal
@@ -28,44 +30,48 @@ def verdict(metric: Metric, result: MetricResult) -> str:
     if latest is None or latest.number is None:
         return ""
     if trend.direction is None or trend.limits is None:
-        changes = "is getting better" if metric.better in ("higher", "lower") else "is changing"
-        return side_by_side(metric, result) or f"We cannot say yet whether it {changes}."
+        return side_by_side(metric, result) or _not_yet(metric)
     if not trend.limits.step:
-        return f"All {words.number(len(trend.values))} values are the same."
+        return say("All {n} values are the same.", n=words.number(len(trend.values)))
     if not trend.newest:
-        return "The newest value lies where chance alone may put it."
-    said = [_said(metric, trend, trend.limits, signal) for signal in trend.newest]
-    listed = "; ".join(said)
+        return say("The newest value lies where chance alone may put it.")
+    signs = joined((_said(metric, trend, trend.limits, signal) for signal in trend.newest), "; ")
     if arrow(trend) == "level":
-        return f"Two signs point different ways: {listed}."
-    return f"{listed[0].upper()}{listed[1:]}. That is hardly chance."
+        return say("Two signs point different ways: {signs}.", signs=signs)
+    return say("{signs}. That is hardly chance.", signs=capital(signs))
+
+
+def _not_yet(metric: Metric) -> str:
+    if metric.better in ("higher", "lower"):
+        return say("We cannot say yet whether it is getting better.")
+    return say("We cannot say yet whether it is changing.")
 
 
 def sentences(metric: Metric, result: MetricResult) -> list[str]:
     """What stands behind the answer: why no trend is named, or between which limits chance alone keeps the values."""
     latest, trend = result.assessment.latest, result.trend
     if latest is not None and latest.withheld:
-        return ["We cannot say: the newest number is not shown."]
+        return [say("We cannot say: the newest number is not shown.")]
     found = [with_time(metric, result.comparison)] if result.comparison else []
     if trend.direction is None or trend.limits is None:
-        return [*found, f"We do not name a trend: {trend.reason}."]
+        return [*found, say("We do not name a trend: {reason}.", reason=trend.reason)]
     return [*_of_trend(metric, trend, trend.limits), *found]
 
 
 def _of_trend(metric: Metric, trend: Trend, limits: Limits) -> list[str]:
     if not limits.step:
-        return ["Nothing has moved so far."]
+        return [say("Nothing has moved so far.")]
     # One more decimal than usual: else a value could seem to lie on the very limit that it is beyond.
     more = finer(metric, 1)
     lower, upper = natural(metric, limits.lower), natural(metric, limits.upper)
-    between = f"{words.plain(more, lower)} and {words.value(more, upper)}"
+    low, high = words.plain(more, lower), words.value(more, upper)
     if metric.shown_as == "minutes-seconds":
-        between = f"{words.value(metric, lower)} and {words.value(metric, upper)}"
-    chance = f"Chance alone keeps nearly all values between {between}."
+        low, high = words.value(metric, lower), words.value(metric, upper)
+    chance = say("Chance alone keeps nearly all values between {low} and {high}.", low=low, high=high)
     if trend.newest or not trend.signals:
         return [chance]
     last = _last(trend)
-    return [chance, f"What stood out last: {sign_words(last)} ({span(trend, last)})."]
+    return [chance, say("What stood out last: {sign} ({when}).", sign=sign_words(last), when=span(trend, last))]
 
 
 def _last(trend: Trend) -> Signal:
@@ -76,30 +82,60 @@ def _last(trend: Trend) -> Signal:
 def span(trend: Trend, signal: Signal) -> str:
     """The periods of a sign: 2026 Q2, Apr 2025 to Jul 2026."""
     first, last = (words.short_period(trend.values[at].period) for at in (signal.points[0], signal.points[-1]))
-    return first if len(signal.points) == 1 else f"{first} to {last}"
+    return first if len(signal.points) == 1 else say_in("months", "{first} to {last}", first=first, last=last)
 
 
 _SIGNS = {
-    (Sign.OUTSIDE, True): "above the upper limit",
-    (Sign.OUTSIDE, False): "below the lower limit",
-    (Sign.MOVES, True): "in a row, each higher than the one before",
-    (Sign.MOVES, False): "in a row, each lower than the one before",
-    (Sign.NEAR, True): "in a row near the upper limit",
-    (Sign.NEAR, False): "in a row near the lower limit",
-    (Sign.RUN, True): "in a row above the mean",
-    (Sign.RUN, False): "in a row below the mean",
+    (Sign.OUTSIDE, True): later("{values} above the upper limit"),
+    (Sign.OUTSIDE, False): later("{values} below the lower limit"),
+    (Sign.MOVES, True): later("{values} in a row, each higher than the one before"),
+    (Sign.MOVES, False): later("{values} in a row, each lower than the one before"),
+    (Sign.NEAR, True): later("{values} in a row near the upper limit"),
+    (Sign.NEAR, False): later("{values} in a row near the lower limit"),
+    (Sign.RUN, True): later("{values} in a row above the mean"),
+    (Sign.RUN, False): later("{values} in a row below the mean"),
 }
 
 
 def sign_words(signal: Signal) -> str:
     """What a sign is: 16 values in a row below the mean, 2 of 3 values in a row near the upper limit."""
-    return f"{_how_many(signal)} {_SIGNS[signal.sign, signal.up]}"
+    return say(_SIGNS[signal.sign, signal.up], values=_how_many(signal))
 
 
 def _how_many(signal: Signal) -> str:
     """How many values a sign has; where it leaves out one between them, of how many."""
     count, among = len(signal.points), signal.points[-1] - signal.points[0] + 1
-    return words.count(count, "value") if count == among else f"{count} of {words.count(among, 'value')}"
+    if count == among:
+        return words.count(count, "value")
+    return say("{n} of {values}", n=words.number(count), values=words.count(among, "value"))
+
+
+_Comparative = Literal["slower", "faster", "higher", "lower"]
+
+_MOVES: dict[_Comparative, str] = {
+    "slower": later("the last {n} values were each slower than the one before"),
+    "faster": later("the last {n} values were each faster than the one before"),
+    "higher": later("the last {n} values were each higher than the one before"),
+    "lower": later("the last {n} values were each lower than the one before"),
+}
+_RUN: dict[_Comparative, str] = {
+    "slower": later("the last {n} values were all slower than the average of {mean}"),
+    "faster": later("the last {n} values were all faster than the average of {mean}"),
+    "higher": later("the last {n} values were all higher than the average of {mean}"),
+    "lower": later("the last {n} values were all lower than the average of {mean}"),
+}
+_NEWEST_OUTSIDE: dict[_Comparative, str] = {
+    "slower": later("the newest value is slower than chance alone would bring (limit: {limit})"),
+    "faster": later("the newest value is faster than chance alone would bring (limit: {limit})"),
+    "higher": later("the newest value is higher than chance alone would bring (limit: {limit})"),
+    "lower": later("the newest value is lower than chance alone would bring (limit: {limit})"),
+}
+_LAST_OUTSIDE: dict[_Comparative, str] = {
+    "slower": later("the last {n} values are slower than chance alone would bring (limit: {limit})"),
+    "faster": later("the last {n} values are faster than chance alone would bring (limit: {limit})"),
+    "higher": later("the last {n} values are higher than chance alone would bring (limit: {limit})"),
+    "lower": later("the last {n} values are lower than chance alone would bring (limit: {limit})"),
+}
 
 
 def _said(metric: Metric, trend: Trend, limits: Limits, signal: Signal) -> str:
@@ -107,19 +143,19 @@ def _said(metric: Metric, trend: Trend, limits: Limits, signal: Signal) -> str:
     number = trend.values[-1].number
     assert number is not None
     count, among = len(signal.points), signal.points[-1] - signal.points[0] + 1
-    than = _comparative(metric, up=signal.up)
+    n, than = words.number(count), _comparative(metric, up=signal.up)
     if signal.sign is Sign.MOVES:
-        return f"the last {count} values were each {than} than the one before"
+        return say(_MOVES[than], n=n)
     if signal.sign is Sign.RUN:
-        return f"the last {count} values were all {than} than the average of {_told_apart(metric, limits.mean, number)}"
+        return say(_RUN[than], n=n, mean=_told_apart(metric, limits.mean, number))
     limit = _told_apart(metric, limits.upper if signal.up else limits.lower, number)
     if signal.sign is Sign.NEAR:
-        return f"{count} of the last {among} values came close to the limit of {limit}"
-    last = "the newest value is" if count == 1 else f"the last {count} values are"
-    return f"{last} {than} than chance alone would bring (limit: {limit})"
+        near = words.number(among)
+        return say("{n} of the last {among} values came close to the limit of {limit}", n=n, among=near, limit=limit)
+    return say((_NEWEST_OUTSIDE if count == 1 else _LAST_OUTSIDE)[than], n=n, limit=limit)
 
 
-def _comparative(metric: Metric, *, up: bool) -> str:
+def _comparative(metric: Metric, *, up: bool) -> _Comparative:
     if is_wait(metric):
         return "slower" if up else "faster"
     return "higher" if up else "lower"
@@ -160,15 +196,19 @@ def finer(metric: Metric, decimals: int) -> Metric:
 
 def unstable_words(found: Unstable) -> str:
     """Why a rate or percent is unstable, in a sentence."""
-    return f"Unstable: it rests on {_few(found)}, so chance alone can move it a lot."
+    if found.of is not None:
+        cases = words.count(found.of, "case")
+        return say("Unstable: it rests on few of {cases}, so chance alone can move it a lot.", cases=cases)
+    if not found.events:
+        return say("Unstable: it rests on no event at all, so chance alone can move it a lot.")
+    events = words.count(found.events, "event")
+    return say("Unstable: it rests on only {events}, so chance alone can move it a lot.", events=events)
 
 
 def unstable_remark(found: Unstable) -> str:
     """The same for a cell of a table."""
-    return f"Unstable: {_few(found)}."
-
-
-def _few(found: Unstable) -> str:
     if found.of is not None:
-        return f"few of {words.count(found.of, 'case')}"
-    return f"only {words.count(found.events, 'event')}" if found.events else "no event at all"
+        return say("Unstable: few of {cases}.", cases=words.count(found.of, "case"))
+    if not found.events:
+        return say("Unstable: no event at all.")
+    return say("Unstable: only {events}.", events=words.count(found.events, "event"))

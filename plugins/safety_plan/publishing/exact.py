@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from safety_plan.language import say, say_n
 from safety_plan.publishing import words
 from safety_plan.reading.schema.metrics import Metric
 from safety_plan.results.line import same
@@ -95,7 +96,7 @@ def expected_value(record: Metric, expected: float, value: float | None) -> str:
         shown = round(_in_unit_shown(record, expected), decimals) / _in_unit_shown(record, 1)
     else:
         text = Numbers(record, decimals).amount(shown)
-    return text if same(shown, expected) else f"about {text}"
+    return text if same(shown, expected) else say("about {value}", value=text)
 
 
 def _telling(record: Metric, expected: float, value: float | None) -> int:
@@ -117,7 +118,7 @@ def _is_time(record: Metric) -> bool:
 
 def _in_unit_shown(record: Metric, amount: float) -> float:
     """A time in seconds, whatever its unit; any other number as it is."""
-    return amount * words.SECONDS if _is_time(record) and record.unit == "minutes" else amount
+    return amount * words.SECONDS if _is_time(record) and record.as_written.unit == "minutes" else amount
 
 
 def _parts(record: Metric, amount: float, decimals: int) -> tuple[int, float]:
@@ -144,8 +145,18 @@ def _spoken(record: Metric, amount: float, decimals: int) -> str:
     minutes, seconds = _parts(record, amount, decimals)
     said = [words.count(minutes, "minute")] if minutes else []
     if seconds or not minutes:
-        said.append(f"{words.number(seconds, _fewest(seconds, 0, decimals))} second{'' if seconds == 1 else 's'}")
-    return f"{'minus ' if amount < 0 else ''}{' '.join(said)}"
+        said.append(_seconds(seconds, words.number(seconds, _fewest(seconds, 0, decimals))))
+    time = " ".join(said)
+    return say("minus {time}", time=time) if amount < 0 else time
+
+
+def _seconds(seconds: float, written: str) -> str:
+    # Only just one second is singular: a part of one is not.
+    return say_n("{n} second", "{n} seconds", 1 if seconds == 1 else _MANY, n=written)
+
+
+_MANY = 2
+"""A number that takes the plural."""
 
 
 def ratio(part: float, rules: Rules) -> str:
@@ -154,5 +165,5 @@ def ratio(part: float, rules: Rules) -> str:
     for decimals in range(1, MOST_DECIMALS):
         shown = round(100 * part, decimals)
         if all((shown >= 100 * cut) == (part >= cut or same(part, cut)) for cut in cuts):
-            return f"{words.number(shown, decimals)}%"
-    return f"{words.number(100 * part, MOST_DECIMALS)}%"
+            return words.percent(words.number(shown, decimals))
+    return words.percent(words.number(100 * part, MOST_DECIMALS))

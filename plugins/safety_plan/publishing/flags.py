@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from safety_plan.language import say, say_n
 from safety_plan.publishing import words
 from safety_plan.reading.schema.metrics import Metric
 from safety_plan.results.results import MetricResult
@@ -10,15 +11,17 @@ from safety_plan.results.results import MetricResult
 def flags(metric: Metric, result: MetricResult) -> tuple[str, ...]:
     """What a reader must know together with a status; nothing where it can stand by itself."""
     latest = result.assessment.latest
-    found = ["unstable"] if result.unstable else []
+    found = [say("unstable")] if result.unstable else []
     if latest is not None and latest.withheld:
-        found.append("newest number withheld")
+        found.append(say("newest number withheld"))
     elif latest is not None and result.assessment.reason:
-        found.append("newest number missing")
+        found.append(say("newest number missing"))
     if result.next.days_late:
-        found.append(f"number {words.days(result.next.days_late)} late")
+        found.append(say("number {days} late", days=words.days(result.next.days_late)))
     if result.skipped:
-        found.append(f"{words.count(len(result.skipped), 'earlier number')} not given")
+        skipped = len(result.skipped)
+        number = words.number(skipped)
+        found.append(say_n("{n} earlier number not given", "{n} earlier numbers not given", skipped, n=number))
     if result.status.owes_explanation and not metric.explanation:
-        found.append("no explanation given yet")
+        found.append(say("no explanation given yet"))
     return tuple(found)

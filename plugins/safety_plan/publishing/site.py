@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from safety_plan.language import ENGLISH, Language
 from safety_plan.plan.pages import PAGES, page_address
 from safety_plan.problems import Place
 
@@ -78,11 +79,29 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Site:
-    """A whole site.
+class Document:
+    """A document to print: its address within the site of its language, its title, and a whole HTML page.
 
-    `forwards` leads from addresses that things had before to where they are now. `downloads` holds files for other
-    programs, such as tables, by their addresses.
+    It has no frame of the site around it, and needs nothing but style sheets.
+    """
+
+    address: str
+    title: str
+    html: str
+
+    @property
+    def pdf(self) -> str:
+        """The address of the same document as a PDF file."""
+        return f"{self.address.rstrip('/')}.pdf"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A whole site in one language.
+
+    All addresses are those within it. The site in the first language stands at the root; one in another language stands
+    below `prefix`, such as `es/`, with each page at the same address. `forwards` leads from addresses that things had before to where they are now. `downloads` holds files for other
+    programs, such as tables, by their addresses. `documents` are made to be printed.
     """
 
     pages: tuple[Page, ...]
@@ -90,6 +109,9 @@ class Site:
     forwards: Mapping[str, str]
     built_on: dt.date
     downloads: Mapping[str, str] = field(default_factory=dict)
+    documents: tuple[Document, ...] = ()
+    language: Language = ENGLISH
+    prefix: str = ""
 
     @cached_property
     def by_source(self) -> dict[str, Page]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from safety_plan.language import Language, Original, same_language, say, spoken
 from safety_plan.plan.pages import PAGES, page_address
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Metric, Review, Thing
@@ -19,11 +21,15 @@ from safety_plan.publishing import compared, direction, words
 from safety_plan.publishing.addresses import address_of, anchor_of, relative, section_of
 from safety_plan.publishing.figures import figure, in_plain_text
 from safety_plan.publishing.flags import flags
+from safety_plan.publishing.look import look_style, seal_image
+from safety_plan.publishing.narrow import as_rows
 from safety_plan.publishing.prose import figure_html, fill, markdown
 from safety_plan.publishing.site import Page
+from safety_plan.publishing.terms import Word, Words
 from safety_plan.publishing.texts import gettext, ngettext, pgettext
 from safety_plan.reading.live import Mention
 from safety_plan.reading.schema.reviews import Review as ReviewRecord
+from safety_plan.reading.schema.words import Term
 from safety_plan.results.results import Results
 
 
@@ -42,8 +48,9 @@ def environment() -> Environment:
     found.add_extension("jinja2.ext.i18n")
     found.globals.update(_=gettext, gettext=gettext, ngettext=ngettext, pgettext=pgettext)
     found.globals.update(words=words, directions=direction, compared=compared, anchor_of=anchor_of, flags=flags)
+    found.globals.update(as_rows=as_rows)
     found.filters.update(
-        capitalize_first=lambda text: text[:1].upper() + text[1:],
+        capitalize_first=lambda text: same_language(text, text[:1].upper() + text[1:]),
         by_group=_by_group,
         named=lambda keys, names: [names[key] for key in keys],
     )
@@ -59,12 +66,45 @@ def _by_group(counts: Counter[Any]) -> list[tuple[Any, int]]:
 
 
 @dataclass(frozen=True)
+class LanguageSite:
+    """A language of the site, and where its pages stand: the root, or a folder such as `es/`."""
+
+    language: Language
+    prefix: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands above and below a page, as ready HTML, and what the head of the page needs to know.
+
+    `home` says whether it is the home page of its language. `alternates` are the page in each language of the site, by
+    the language's code. `style` is the rule of the town's
+    own colours, and `seal` its seal as seen from the page; each is empty where the town has none.
+    """
+
+    top: str
+    foot: str
+    home: bool
+    alternates: Mapping[str, str]
+    style: str = ""
+    seal: str = ""
+
+
+@dataclass(frozen=True)
 class Studio:
-    """Everything a page is made from."""
+    """Everything a page is made from.
+
+    `prefix` says below which folder the pages of this language stand, and `languages` where those of each language do;
+    a site in one language needs neither. `site_url` is the address of the whole site on the internet, with a slash at
+    its end, where that is known.
+    """
 
     plan: Plan
     results: Results
     built_on: dt.date
+    prefix: str = ""
+    languages: tuple[LanguageSite, ...] = ()
+    site_url: str = ""
     templates: Environment = field(default_factory=environment)
 
     def page(self, name: str, *, title: str = "", **context: Any) -> Page:
@@ -75,7 +115,7 @@ class Studio:
         within = PAGES[name].within or name
         place = context.pop("place", self.plan.document.at())
         section = page_address(within)
-        return self._render(name, page_address(name), title or PAGES[name].title, section, place, context)
+        return self._render(name, page_address(name), title or say(PAGES[name].title), section, place, context)
 
     def page_of(self, thing: Thing[Any], **context: Any) -> Page:
         """The page of a thing, made by the template of its kind."""
@@ -90,10 +130,65 @@ class Studio:
         view = View(self, address)
         title = view.plain(title)
         description = context.pop("description", title)
+        # A text without a translation is marked on the page, but there is no place for a mark in a description.
+        description = description.striptags() if isinstance(description, Markup) else str(description)
         html = self.templates.get_template(f"{template}.html").render(
             v=view, plan=self.plan, results=self.results, title=title, **context
         )
-        return Page(address, title, html.strip() + "\n", description, section, place)
+        return Page(address, str(title), self._honest(html).strip() + "\n", description, section, place)
+
+    def explained(self, address: str, html: str) -> str:
+        """A page with the words of the glossary explained at its foot; the glossary itself has them all anyway."""
+        if address == page_address("glossary"):
+            return html
+        more = Markup(say("All words are in the {glossary}.", glossary=View(self, address).page_link("glossary")))
+        return self._words.explained(html, say("Words on this page"), more)
+
+    @cached_property
+    def _words(self) -> Words:
+        view = View(self, "")
+        return Words(
+            tuple(
+                Word(term.id, term.record.term, term.record.long or "", view.prose(term.record.meaning).striptags())
+                for term in self.plan.all(Term)
+                if term.record.explain
+            )
+        )
+
+    def _honest(self, html: str) -> str:
+        """A page that says so where some of it is not translated."""
+        source = self.plan.town.languages[0]
+        if spoken().code == source or f'lang="{source}"' not in html:
+            return html
+        return html.replace("</h1>", f"</h1>\n{self._untranslated()}", 1)
+
+    def borrowed(self, html: str) -> str:
+        """A hand-written page in the plan's first language on the site of another one."""
+        return f'{self._untranslated()}\n<div lang="{self.plan.town.languages[0]}">\n{html}\n</div>'
+
+    def _untranslated(self) -> str:
+        language = spoken().name_of(self.plan.town.languages[0])
+        return str(self.templates.get_template("untranslated.html").render(language=language))
+
+    def frame(self, address: str, *, title: str, root: str | None = None, everywhere: bool = True) -> Frame:
+        """What stands above and below the page at this address, a hand-written one included.
+
+        `root` is the address of the whole site where links cannot start from the page, since it is shown at any address
+        that does not exist. `everywhere` says whether the page exists in each language of the site.
+        """
+        view = View(self, address, root)
+        alternates = {
+            one.language.code: view.elsewhere(one.prefix + (address if everywhere else "")) for one in self.languages
+        }
+        shared = {"v": view, "plan": self.plan, "title": title, "languages": self.languages, "alternates": alternates}
+        return Frame(
+            self.templates.get_template("frame-top.html").render(shared),
+            self.templates.get_template("frame-foot.html").render(shared, built_on=self.built_on),
+            address == "" and root is None,
+            alternates,
+            look_style(self.plan.town),
+            seal_image(self.plan.town, view.file),
+        )
 
 
 @dataclass(frozen=True)
@@ -102,13 +197,23 @@ class View:
 
     studio: Studio
     here: str
+    root: str | None = None
 
     def href(self, target: Thing[Any] | str) -> str:
         """The link to a thing, or to a page by its name (with an anchor after #)."""
         if isinstance(target, Thing):
-            return relative(address_of(target), self.here)
+            return self._to(address_of(target))
         name, _, anchor = target.partition("#")
-        return relative(page_address(name) + (f"#{anchor}" if anchor else ""), self.here)
+        return self._to(page_address(name) + (f"#{anchor}" if anchor else ""))
+
+    def elsewhere(self, address: str) -> str:
+        """The link to an address of the whole site, which may be that of another language."""
+        prefix = self.studio.prefix
+        return relative(address, prefix + self.here) if self.root is None else f"{self.root}{address}"
+
+    def _to(self, address: str) -> str:
+        """The link to an address of the site in this language."""
+        return relative(address, self.here) if self.root is None else f"{self.root}{self.studio.prefix}{address}"
 
     def link(self, thing: Thing[Any]) -> Markup:
         """A link to a thing, with its title."""
@@ -120,11 +225,11 @@ class View:
 
     def page_link(self, name: str) -> Markup:
         """A link to a page by its name."""
-        return Markup('<a href="{}">{}</a>').format(self.href(name), PAGES[name].title)
+        return Markup('<a href="{}">{}</a>').format(self.href(name), say(PAGES[name].title))
 
     def file(self, address: str) -> str:
         """The link to a file of the site, such as a table to download."""
-        return relative(address, self.here)
+        return self.elsewhere(address)
 
     def has(self, name: str) -> bool:
         """Whether the site has this page."""
@@ -141,12 +246,12 @@ class View:
     def title(self, thing: Thing[Any]) -> str:
         """What a thing is called, with live figures filled in."""
         if isinstance(thing.record, ReviewRecord):
-            return f"Review of {words.period(thing.record.period)}"
+            return say("Review of {period}", period=words.period(thing.record.period))
         return self.plain(thing.title)
 
     def plain(self, text: str) -> str:
         """A line as plain text, with live figures filled in."""
-        return in_plain_text(text, self.studio.plan, self.studio.results)
+        return same_language(text, in_plain_text(text, self.studio.plan, self.studio.results))
 
     def line(self, text: str | None) -> Markup:
         """A line as HTML, with live figures filled in and marked."""
@@ -157,13 +262,15 @@ class View:
         for piece in filled.split("\x01"):
             before, _, live = piece.partition("\x00")
             parts.append(escape(before) + (Markup(figure_html(live)) if live else Markup("")))
-        return Markup("").join(parts)
+        html = Markup("").join(parts)
+        return Markup('<span lang="{}">{}</span>').format(text.lang, html) if isinstance(text, Original) else html
 
     def prose(self, text: str | None) -> Markup:
         """A few lines of Markdown as safe HTML."""
         if not text:
             return Markup("")
-        return markdown(fill(text, lambda mention: figure_html(self._figure(mention)), self._target))
+        html = markdown(fill(text, lambda mention: figure_html(self._figure(mention)), self._target))
+        return Markup('<div lang="{}">{}</div>').format(text.lang, html) if isinstance(text, Original) else html
 
     def metric_value(self, metric: Metric) -> str:
         """The latest value of a metric with its unit."""

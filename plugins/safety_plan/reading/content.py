@@ -59,6 +59,12 @@ def read_content(folder: Path, base: Path) -> tuple[tuple[HandWritten, ...], lis
     return tuple(pages), problems
 
 
+def without_front_matter(text: str) -> str:
+    """The text of a page without the settings above it."""
+    match = _FRONT_MATTER.match(text)
+    return text[match.end() :] if match else text
+
+
 def _front_matter_problems(text: str, file: str) -> list[Problem]:
     """Settings above a page that cannot be read. MkDocs would silently print them as text."""
     match = _FRONT_MATTER.match(text)

@@ -94,10 +94,10 @@ def _around(places: Mapping[Path, Place], path: Path, file: str) -> Place:
     return places.get(path, Place(file))
 
 
-def text_of(content: bytes, file: str) -> tuple[str, list[Problem]]:
-    """The text of a file, or what keeps it from being read as one."""
-    if len(content) > MOST_BYTES:
-        return "", [too_large(file, len(content))]
+def text_of(content: bytes, file: str, most: int = MOST_BYTES) -> tuple[str, list[Problem]]:
+    """The text of a file of at most so many bytes, or what keeps it from being read as one."""
+    if len(content) > most:
+        return "", [too_large(file, len(content), most)]
     try:
         return content.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
@@ -112,12 +112,12 @@ def text_of(content: bytes, file: str) -> tuple[str, list[Problem]]:
         ]
 
 
-def too_large(file: str, size: int) -> Problem:
+def too_large(file: str, size: int, most: int = MOST_BYTES) -> Problem:
     """The problem of a file that is larger than any that a town would write."""
     return Problem(
         Place(file),
         f"found a file of {size:,} bytes",
-        allowed=f"at most {MOST_BYTES:,} bytes",
+        allowed=f"at most {most:,} bytes",
         fix="check that the right file was saved here; move older values to a second file.",
     )
 

@@ -50,6 +50,8 @@ FILES: dict[str, type[Record]] = {
 REQUIRED = ("town", "plan", "people")
 FOLDERS: dict[str, type[Record]] = {"goals": Goal, "metrics": Metric, "reviews": Review}
 NEEDED_FOLDERS = ("goals", "metrics")
+TRANSLATIONS = "translations"
+"""The folder that holds a catalogue for each further language."""
 MOST_FILES = 5_000
 _OTHER_ENDINGS = (".yaml", ".YML", ".YAML", ".txt", ".json", "")
 # Each attempt leaves out what was wrong in the one before: values, then what values are together.
@@ -137,7 +139,7 @@ class _Folder:
 
     def _strange_names(self) -> None:
         """Names that nobody would read. A value in a misspelt file would otherwise just never appear."""
-        allowed = [*(f"{name}.yml" for name in FILES), *FOLDERS]
+        allowed = [*(f"{name}.yml" for name in FILES), *FOLDERS, TRANSLATIONS]
         free = [name for name in allowed if not (self.folder / name).exists()]
         for path in _visible(self.folder):
             if path.name not in allowed:

@@ -6,6 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
+from babel import Locale
+
+from safety_plan.language import locale_of
 from safety_plan.reading.periods import period_from
 
 
@@ -40,6 +43,24 @@ def period_like(value: object) -> str:
         month = f"{match[1]}-{int(match[2]):02}"
         return month if period_from(month) else ""
     return ""
+
+
+def language_code(text: str) -> str:
+    """The code of the language that was probably meant: by its name, in English or its own, or in other letters."""
+    word = text.strip().casefold()
+    names = {name.casefold(): code for code, name in locale_of("en").languages.items()}
+    code = names.get(word) or next(
+        (code for code in _WIDESPREAD if (Locale(code).display_name or "").casefold() == word), ""
+    )
+    if code:
+        return code.replace("_", "-")
+    language, _, region = text.strip().replace("_", "-").partition("-")
+    code = f"{language.lower()}-{region.upper()}" if region else language.lower()
+    return code if language.lower() in locale_of("en").languages and code != text else ""
+
+
+_WIDESPREAD = ("ar", "de", "es", "fil", "fr", "hi", "ht", "it", "ja", "ko", "pl", "pt", "ru", "so", "uk", "vi", "zh")
+"""Languages that many people in American towns speak at home."""
 
 
 def month_number(text: str) -> int:

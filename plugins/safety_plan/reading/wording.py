@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from safety_plan.problems import Place, Problem, nearest, one_of, shown
 from safety_plan.reading.document import Document, plain_value
-from safety_plan.reading.guesses import as_id, date_like, month_number, period_like
+from safety_plan.reading.guesses import as_id, date_like, language_code, month_number, period_like
 from safety_plan.reading.keys import all_missing, misspelt, unknown_key, wanted
 from safety_plan.reading.mistake import Mistake
 from safety_plan.reading.schema.base import FAULTS, FISCAL_YEAR_STARTS, Fault, Path, Record
@@ -150,6 +150,15 @@ def _fiscal_year(mistake: Mistake) -> Problem:
     return replace(problem, cause=FISCAL_YEAR_STARTS)
 
 
+def _language(mistake: Mistake) -> Problem:
+    return mistake.problem(
+        "the code of a language, such as en for English or es for Spanish",
+        "write the code of the language.",
+        language_code(str(mistake.value)),
+        f"found {mistake.what}, which is not the code of a language",
+    )
+
+
 def _list(mistake: Mistake) -> Problem:
     value = mistake.value
     if isinstance(value, Mapping):
@@ -190,11 +199,22 @@ def _empty_text(mistake: Mistake) -> Problem:
     return mistake.problem("a text", fix, found=f'found an empty text for "{mistake.name}"')
 
 
+_FORMS = {
+    "https": ("an address that starts with https:// or http://", "copy the whole address from the browser."),
+    "fA-F": ("# and six digits or letters from a to f, such as #17406d", "write the colour in that form, in quotes."),
+    "svg": (
+        "a picture that ends in .svg or .png, as seen from the folder of hand-written pages, such as images/seal.svg",
+        "put the picture there, and write its name in that form.",
+    ),
+}
+"""What is allowed and what to do, by a part of the pattern that a text has to fit."""
+
+
 def _form(mistake: Mistake) -> Problem:
-    if "https" in str(mistake.context.get("pattern", "")):
-        return mistake.problem(
-            "an address that starts with https:// or http://", "copy the whole address from the browser."
-        )
+    pattern = str(mistake.context.get("pattern", ""))
+    for part, (allowed, fix) in _FORMS.items():
+        if part in pattern:
+            return mistake.problem(allowed, fix)
     guess = as_id(str(mistake.value))
     return mistake.problem(
         "up to 80 small letters, digits and single hyphens, such as third-ambulance",
@@ -221,6 +241,7 @@ _WORDS: dict[str, Callable[[Mistake], Problem]] = {
     "is_instance_of": _period,
     "not_a_period": _period,
     "no_fiscal_year": _fiscal_year,
+    "no_such_language": _language,
     "tuple_type": _list,
     "model_type": _keys,
     "model_attributes_type": _keys,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from safety_plan.language import later
 from safety_plan.reading.schema.goals import Action, Milestone
 from safety_plan.results.dates import days_past
 from safety_plan.results.state import State
@@ -13,28 +14,30 @@ from safety_plan.results.state import State
 class ActionState(State):
     """How an action stands, computed from its dates."""
 
-    NOT_STARTED = ("not started", "neutral")
-    STARTS_LATE = ("not started, past its start date", "warning")
-    ON_SCHEDULE = ("under way", "good")
-    OVERDUE = ("overdue", "bad")
-    DONE = ("done", "good")
-    DONE_LATE = ("done, later than planned", "good")
-    PAUSED = ("paused", "warning")
-    CANCELLED = ("cancelled", "neutral")
+    NOT_STARTED = (later("not started"), "neutral")
+    STARTS_LATE = (later("not started, past its start date"), "warning")
+    ON_SCHEDULE = (later("under way"), "good")
+    OVERDUE = (later("overdue"), "bad")
+    DONE = (later("done"), "good")
+    DONE_LATE = (later("done, later than planned"), "good")
+    PAUSED = (later("paused"), "warning")
+    CANCELLED = (later("cancelled"), "neutral")
 
 
 MEANINGS = {
-    ActionState.NOT_STARTED: "Its start date has not passed, and nothing is done yet.",
-    ActionState.STARTS_LATE: "Its start date has passed, and nothing is done yet.",
-    ActionState.ON_SCHEDULE: "Some of it is done, and its due date has not passed.",
-    ActionState.OVERDUE: "Its due date has passed, and it is not done.",
-    ActionState.DONE: "It was done by its due date.",
-    ActionState.DONE_LATE: "It was done, but after its due date.",
-    ActionState.PAUSED: "Work has stopped for a while; the reason is given. A pause moves no date: where one passes, "
-    "the action is paused and late.",
-    ActionState.CANCELLED: "It was given up; the reason is given. Nothing of it is late any more.",
+    ActionState.NOT_STARTED: later("Its start date has not passed, and nothing is done yet."),
+    ActionState.STARTS_LATE: later("Its start date has passed, and nothing is done yet."),
+    ActionState.ON_SCHEDULE: later("Some of it is done, and its due date has not passed."),
+    ActionState.OVERDUE: later("Its due date has passed, and it is not done."),
+    ActionState.DONE: later("It was done by its due date."),
+    ActionState.DONE_LATE: later("It was done, but after its due date."),
+    ActionState.PAUSED: later(
+        "Work has stopped for a while; the reason is given. A pause moves no date: where one passes, "
+        "the action is paused and late."
+    ),
+    ActionState.CANCELLED: later("It was given up; the reason is given. Nothing of it is late any more."),
 }
-"""What each state means, as `action_state` tells them apart."""
+"""What each state means, as `action_state` tells them apart; to be said."""
 
 
 def action_state(action: Action, as_of: dt.date) -> ActionState:

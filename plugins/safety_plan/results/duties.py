@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from safety_plan.language import later, say
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import LawChange, Requirement
 from safety_plan.reading.schema.compliance import LawChange as LawChangeRecord
 from safety_plan.reading.schema.compliance import Requirement as RequirementRecord
+from safety_plan.results import written
 from safety_plan.results.dates import days_past
 from safety_plan.results.state import State
 from safety_plan.rules import RULES, Rules
@@ -19,13 +21,13 @@ from safety_plan.rules import RULES, Rules
 class DutyState(State):
     """How a legal duty stands, computed from its dates. Never a legal finding."""
 
-    CURRENT = ("current", "good")
-    DUE_SOON = ("due soon", "warning")
-    OVERDUE = ("overdue", "bad")
-    NOT_YET_DUE = ("not yet due", "neutral")
-    NEVER_DONE = ("never done", "bad")
-    DOES_NOT_APPLY = ("does not apply", "neutral")
-    NOT_KNOWN = ("not known", "neutral")
+    CURRENT = (later("current"), "good")
+    DUE_SOON = (later("due soon"), "warning")
+    OVERDUE = (later("overdue"), "bad")
+    NOT_YET_DUE = (later("not yet due"), "neutral")
+    NEVER_DONE = (later("never done"), "bad")
+    DOES_NOT_APPLY = (later("does not apply"), "neutral")
+    NOT_KNOWN = (later("not known"), "neutral")
 
 
 def duty_state(requirement: RequirementRecord, as_of: dt.date, rules: Rules = RULES) -> DutyState:
@@ -55,15 +57,15 @@ def applies(requirement: RequirementRecord, as_of: dt.date) -> bool:
 
 def meanings(rules: Rules = RULES) -> dict[DutyState, str]:
     """What each state of a legal duty means, in plain words, with the numbers that `duty_state` uses."""
-    soon = f"due within {rules.due_soon_days:g} days"
+    days = written.number(rules.due_soon_days)
     return {
-        DutyState.CURRENT: f"It was done, and is not {soon}.",
-        DutyState.DUE_SOON: f"It is {soon}. The day itself counts.",
-        DutyState.OVERDUE: "It was done before, but its next date has passed.",
-        DutyState.NOT_YET_DUE: f"It was never done, and is not {soon}.",
-        DutyState.NEVER_DONE: "There is no record that it was ever done, and its date has passed.",
-        DutyState.DOES_NOT_APPLY: "The rule does not touch the town; the reason is given.",
-        DutyState.NOT_KNOWN: "No date on record tells how it stands.",
+        DutyState.CURRENT: say("It was done, and is not due within {days} days.", days=days),
+        DutyState.DUE_SOON: say("It is due within {days} days. The day itself counts.", days=days),
+        DutyState.OVERDUE: say("It was done before, but its next date has passed."),
+        DutyState.NOT_YET_DUE: say("It was never done, and is not due within {days} days.", days=days),
+        DutyState.NEVER_DONE: say("There is no record that it was ever done, and its date has passed."),
+        DutyState.DOES_NOT_APPLY: say("The rule does not touch the town; the reason is given."),
+        DutyState.NOT_KNOWN: say("No date on record tells how it stands."),
     }
 
 
@@ -82,19 +84,19 @@ def duty_days_late(requirement: RequirementRecord, as_of: dt.date) -> int:
 class AnswerState(State):
     """Whether the town has answered a change in the law or in a standard."""
 
-    ANSWERED = ("answered", "good")
-    BEING_ANSWERED = ("being answered", "neutral")
-    LATE = ("answer late", "bad")
-    NOT_OWED = ("no answer owed", "neutral")
+    ANSWERED = (later("answered"), "good")
+    BEING_ANSWERED = (later("being answered"), "neutral")
+    LATE = (later("answer late"), "bad")
+    NOT_OWED = (later("no answer owed"), "neutral")
 
 
 ANSWERS = {
-    AnswerState.ANSWERED: "The town has done what it set out to do about the change.",
-    AnswerState.BEING_ANSWERED: "Work on the answer is not finished, and no date for it has passed.",
-    AnswerState.LATE: "The date for the answer has passed, and it is not finished.",
-    AnswerState.NOT_OWED: "The change touches no duty on our list, and no date for an answer was set.",
+    AnswerState.ANSWERED: later("The town has done what it set out to do about the change."),
+    AnswerState.BEING_ANSWERED: later("Work on the answer is not finished, and no date for it has passed."),
+    AnswerState.LATE: later("The date for the answer has passed, and it is not finished."),
+    AnswerState.NOT_OWED: later("The change touches no duty on our list, and no date for an answer was set."),
 }
-"""What each state of an answer means."""
+"""What each state of an answer means; to be said."""
 
 
 def answer_state(change: LawChangeRecord, as_of: dt.date) -> AnswerState:

@@ -19,7 +19,9 @@ import sys
 from dataclasses import dataclass
 from enum import Enum
 
+from safety_plan.language import later, say, say_n
 from safety_plan.reading.schema.metrics import Metric
+from safety_plan.results import written
 from safety_plan.results.line import at_least, part_of, same
 from safety_plan.rules import RULES, Rules
 
@@ -27,10 +29,15 @@ from safety_plan.rules import RULES, Rules
 class Progress(Enum):
     """What a growth is called. Against a target each stands for a status; see `safety_plan.results.status`."""
 
-    SUBSTANTIAL = "substantial progress"
-    MODERATE = "moderate progress"
-    LIMITED = "limited progress"
-    AWAY = "movement in the wrong direction"
+    SUBSTANTIAL = later("substantial progress")
+    MODERATE = later("moderate progress")
+    LIMITED = later("limited progress")
+    AWAY = later("movement in the wrong direction")
+
+    @property
+    def words(self) -> str:
+        """The progress as residents read it."""
+        return say(self.value)
 
 
 @dataclass(frozen=True)
@@ -66,75 +73,107 @@ class Growth:
 
 def growth_method(rules: Rules = RULES) -> tuple[tuple[str, str, str], ...]:
     """The rules of the method for residents: (name, when it applies, what it gives)."""
-    years = f"{rules.growth_years_needed:g} year{'' if rules.growth_years_needed == 1 else 's'}"
-    most = rules.growth_score_most
+    number, percent, years = written.number, written.percent, rules.growth_years_needed
     return (
         (
             "growth-use",
-            "The starting point, the latest value and all targets are above zero; the starting point is not the "
-            f"target; the latest value is at least {years} after the starting point; it is not a level to hold, not "
-            "yes or no, and does not count up",
-            "the growth rate is used. Else the page of the measure says why not, and the straight line is used",
+            say_n(
+                "The starting point, the latest value and all targets are above zero; the starting point is not the "
+                "target; the latest value is at least {years} year after the starting point; it is not a level to "
+                "hold, not yes or no, and does not count up",
+                "The starting point, the latest value and all targets are above zero; the starting point is not the "
+                "target; the latest value is at least {years} years after the starting point; it is not a level to "
+                "hold, not yes or no, and does not count up",
+                written.plural(years),
+                years=number(years),
+            ),
+            say("the growth rate is used. Else the page of the measure says why not, and the straight line is used"),
         ),
         (
             "growth",
-            "With a target: the yearly growth so far, in the better direction, is at least "
-            f"{_percent(rules.on_track_from)} of the yearly growth that the target asks for",
-            f"on track; from {_percent(rules.at_risk_from)}: at risk; less: off track; the wrong direction: off track, "
-            "getting worse",
+            say(
+                "With a target: the yearly growth so far, in the better direction, is at least {share} of the yearly "
+                "growth that the target asks for",
+                share=percent(rules.on_track_from),
+            ),
+            say(
+                "on track; from {share}: at risk; less: off track; the wrong direction: off track, getting worse",
+                share=percent(rules.at_risk_from),
+            ),
         ),
         (
             "growth-no-target",
-            "Without a target: the yearly growth so far, in the better direction, is at least "
-            f"{_percent(rules.growth_substantial_from)}",
-            f"{Progress.SUBSTANTIAL.value}; from {_percent(rules.growth_moderate_from)}: {Progress.MODERATE.value}; "
-            f"less: {Progress.LIMITED.value}; the wrong direction: {Progress.AWAY.value}. None of these is a status",
+            say(
+                "Without a target: the yearly growth so far, in the better direction, is at least {share}",
+                share=percent(rules.growth_substantial_from),
+            ),
+            say(
+                "substantial progress; from {share}: moderate progress; less: limited progress; the wrong direction: "
+                "movement in the wrong direction. None of these is a status",
+                share=percent(rules.growth_moderate_from),
+            ),
         ),
         (
             "growth-limit",
-            "Without a target, but with a natural limit, such as 100 percent",
-            "these two cut points are multiplied by 1 − (start ÷ limit) to the power of "
-            f"{rules.growth_limit_exponent:g}; above the limit (2 × limit − start) ÷ limit takes the place of "
-            "start ÷ limit; from twice the limit on they stay as they are",
+            say("Without a target, but with a natural limit, such as 100 percent"),
+            say(
+                "these two cut points are multiplied by 1 − (start ÷ limit) to the power of {power}; above the limit "
+                "(2 × limit − start) ÷ limit takes the place of start ÷ limit; from twice the limit on they stay as "
+                "they are",
+                power=number(rules.growth_limit_exponent),
+            ),
         ),
-        (
-            "growth-score",
-            "The score, in straight lines between these points",
-            f"with a target −{most:g} at {_percent(rules.growth_ratio_for_least)} of the growth asked for, "
-            f"−{most / 2:g} at 0%, 0 at {_percent(rules.at_risk_from)}, {most / 2:g} at "
-            f"{_percent(rules.on_track_from)}, {most:g} at {_percent(rules.growth_ratio_for_most)} and when the target "
-            f"is met; without a target −{most:g} at {_percent(rules.growth_for_least)} a year, −{most / 2:g} at 0%, 0 "
-            f"and {most / 2:g} at the two cut points, {most:g} at {_percent(rules.growth_for_most)}",
-        ),
+        ("growth-score", say("The score, in straight lines between these points"), _score_in_words(rules)),
     )
 
 
-def _percent(share: float) -> str:
-    return f"{'−' if share < 0 else ''}{abs(100 * share):g}%"
+def _score_in_words(rules: Rules) -> str:
+    number, percent, most = written.number, written.percent, rules.growth_score_most
+    return say(
+        "with a target {lowest} at {ratio_for_lowest} of the growth asked for, {low} at 0%, 0 at {at_risk}, {high} at "
+        "{on_track}, {highest} at {ratio_for_highest} and when the target is met; without a target {lowest} at "
+        "{growth_for_lowest} a year, {low} at 0%, 0 and {high} at the two cut points, {highest} at "
+        "{growth_for_highest}",
+        lowest=number(-most),
+        low=number(-most / 2),
+        high=number(most / 2),
+        highest=number(most),
+        ratio_for_lowest=percent(rules.growth_ratio_for_least),
+        ratio_for_highest=percent(rules.growth_ratio_for_most),
+        at_risk=percent(rules.at_risk_from),
+        on_track=percent(rules.on_track_from),
+        growth_for_lowest=percent(rules.growth_for_least),
+        growth_for_highest=percent(rules.growth_for_most),
+    )
 
 
 def why_not(metric: Metric, start: Point, latest: Point, target: Point | None, rules: Rules = RULES) -> str:
     """Why the method does not apply, as the end of a sentence; empty where it does."""
     if metric.kind == "yes-no":
-        return "yes and no do not grow"
+        return say("yes and no do not grow")
     if metric.covers in ("year-to-date", "running-total"):
-        return "the numbers are sums that grow by themselves"
+        return say("the numbers are sums that grow by themselves")
     aims = [one.value for one in metric.targets if one.value is not None] if target else []
     if min(start.value, latest.value, *aims) <= 0:
-        return "a rate of growth needs numbers above zero"
-    if years_between(start.day, latest.day) < rules.growth_years_needed:
-        needed = f"{rules.growth_years_needed:g} year{'' if rules.growth_years_needed == 1 else 's'}"
-        return f"less than {needed} lies between the starting point and the latest value"
+        return say("a rate of growth needs numbers above zero")
+    needed = rules.growth_years_needed
+    if years_between(start.day, latest.day) < needed:
+        return say_n(
+            "less than {years} year lies between the starting point and the latest value",
+            "less than {years} years lies between the starting point and the latest value",
+            written.plural(needed),
+            years=written.number(needed),
+        )
     return _not_for_target(start, target) if target else ""
 
 
 def _not_for_target(start: Point, target: Point) -> str:
     if target.day <= start.day:
-        return "the target date is not after the starting point"
+        return say("the target date is not after the starting point")
     if same(start.value, target.value):
-        return "the starting point and the target are the same"
+        return say("the starting point and the target are the same")
     if abs(_rate(start, target)) >= sys.float_info.max:
-        return "the growth asked for is too large to be worked out"
+        return say("the growth asked for is too large to be worked out")
     return ""
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
+from safety_plan.language import later
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Metric
 from safety_plan.reading.periods import Period
@@ -24,12 +25,14 @@ from safety_plan.results.actions import is_done
 Register = Literal["duties-current", "actions-on-schedule", "exercises-held"]
 
 COUNTED = {
-    "duties-current": "legal duties whose date had not passed, divided by all that apply",
-    "actions-on-schedule": "actions done, or begun and neither paused nor past their due date, divided by all whose "
-    "start date had come, without those given up",
-    "exercises-held": "exercises held in the time that the number covers",
+    "duties-current": later("legal duties whose date had not passed, divided by all that apply"),
+    "actions-on-schedule": later(
+        "actions done, or begun and neither paused nor past their due date, divided by all whose start date had come, "
+        "without those given up"
+    ),
+    "exercises-held": later("exercises held in the time that the number covers"),
 }
-"""How each register is counted, in words."""
+"""How each register is counted, in words; to be said."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from safety_plan.language import say
 from safety_plan.reading.schema.metrics import Metric, StatusMethod
 from safety_plan.reading.schema.observations import Observation
 from safety_plan.reading.schema.targets import Target, TargetChange
@@ -123,19 +124,19 @@ def _undone(
     """A move with the status today under the target before it, where that can be told."""
     assert move.before is not None
     if len({one.value is None for one in targets}) > 1:
-        return replace(move, unknown="some of the targets of then are ranges and some are not")
+        return replace(move, unknown=say("some of the targets of then are ranges and some are not"))
     better = _better_before(metric, move.before)
     if better is None:
-        return replace(move, unknown="which way was better then is not recorded")
+        return replace(move, unknown=say("which way was better then is not recorded"))
     if better == "within" and metric.covers == "year-to-date":
-        return replace(move, unknown="no range can be held all year by what counts up from its start")
+        return replace(move, unknown=say("no range can be held all year by what counts up from its start"))
     old = metric.model_copy(update={"targets": targets, "better": better})
     under = assess(old, rules, default)
     move = replace(move, metric=old)
     if under.latest is None or under.latest.number is None:
         return replace(move, unknown=under.reason)
     if _rests_on_tolerance(move, under):
-        return replace(move, unknown="how far it might be missed and be only at risk is not recorded")
+        return replace(move, unknown=say("how far it might be missed and be only at risk is not recorded"))
     return replace(move, under=under)
 
 

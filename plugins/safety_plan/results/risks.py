@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from safety_plan.language import later
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Risk
 from safety_plan.reading.periods import Period
@@ -26,16 +27,29 @@ LEVELS = range(1, 6)
 
 Direction = Literal["up", "down", "unchanged", "first rating", "not rated"]
 
-DIRECTIONS: dict[Direction, str] = {
-    "up": "The newest review gave more points than the one before. Bad news for a danger, good news for a chance.",
-    "down": "The newest review gave fewer points. Good news for a danger, a warning for a chance.",
-    "unchanged": "Both reviews gave the same points.",
-    "first rating": "There was no review of it before.",
-    "not rated": "The newest review left it out, or was not held when it was due, so nobody knows whether it moved. "
-    "Its last rating stays.",
+DIRECTIONS: dict[Direction, tuple[str, str]] = {
+    "up": (
+        later("Up"),
+        later("The newest review gave more points than the one before. Bad news for a danger, good news for a chance."),
+    ),
+    "down": (
+        later("Down"),
+        later("The newest review gave fewer points. Good news for a danger, a warning for a chance."),
+    ),
+    "unchanged": (later("Unchanged"), later("Both reviews gave the same points.")),
+    "first rating": (later("First rating"), later("There was no review of it before.")),
+    "not rated": (
+        later("Not rated"),
+        later(
+            "The newest review left it out, or was not held when it was due, so nobody knows whether it moved. Its "
+            "last rating stays."
+        ),
+    ),
 }
-"""What each way in which a score can move means. The review before is the one of the quarter before; where that quarter
-went without a rating, the page names the quarter that is compared with."""
+"""Each way in which a score can move: its name and what it means; to be said.
+
+The review before is the one of the quarter before; where that quarter went without a rating, the page names the quarter
+that is compared with."""
 
 
 @dataclass(frozen=True)

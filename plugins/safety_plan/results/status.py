@@ -11,9 +11,11 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from safety_plan.language import later, say
 from safety_plan.reading.schema.metrics import Baseline, Metric, StatusMethod
 from safety_plan.reading.schema.observations import Observation
 from safety_plan.reading.schema.targets import Target
+from safety_plan.results import written
 from safety_plan.results.growth import Growth, Point, Progress, growth_to_target, growth_without_target, why_not
 from safety_plan.results.line import Leg, Time, at_least, course, part_of
 from safety_plan.results.state import State
@@ -23,15 +25,15 @@ from safety_plan.rules import RULES, Rules
 class Status(State):
     """What the latest value says. Each has its words, and the group it is counted with."""
 
-    MEETING = ("meeting target", "good")
-    ON_TRACK = ("on track", "good")
-    AT_RISK = ("at risk", "warning")
-    OFF_TRACK = ("off track", "bad")
-    GETTING_WORSE = ("off track, getting worse", "bad")
-    MISSED = ("target missed", "bad")
-    TOO_EARLY = ("too early to say", "neutral")
-    INFORMATION = ("for information", "neutral")
-    NONE = ("no status", "neutral")
+    MEETING = (later("meeting target"), "good")
+    ON_TRACK = (later("on track"), "good")
+    AT_RISK = (later("at risk"), "warning")
+    OFF_TRACK = (later("off track"), "bad")
+    GETTING_WORSE = (later("off track, getting worse"), "bad")
+    MISSED = (later("target missed"), "bad")
+    TOO_EARLY = (later("too early to say"), "neutral")
+    INFORMATION = (later("for information"), "neutral")
+    NONE = (later("no status"), "neutral")
 
     @property
     def owes_explanation(self) -> bool:
@@ -84,44 +86,60 @@ class Assessment:
 
 def method(rules: Rules = RULES) -> tuple[tuple[str, str, str], ...]:
     """The rules in the order in which they are tried: (name, when it applies, what it gives)."""
+    on_track, at_risk = written.percent(rules.on_track_from), written.percent(rules.at_risk_from)
     return (
-        ("value", "No value yet, or the newest one is withheld", "no status"),
-        ("information", "No better direction, or no target", "for information"),
+        ("value", say("No value yet, or the newest one is withheld"), say("no status")),
+        ("information", say("No better direction, or no target"), say("for information")),
         (
             "year-less",
-            "It counts up from the first day of the year, and less is better: the value is no more than the share of "
-            "the year's target that is allowed by then",
-            "meeting target; above that share: at risk; above the whole year's target: off track",
+            say(
+                "It counts up from the first day of the year, and less is better: the value is no more than the share "
+                "of the year's target that is allowed by then"
+            ),
+            say("meeting target; above that share: at risk; above the whole year's target: off track"),
         ),
-        ("meeting", "The latest value is at the target or better", "meeting target"),
+        ("meeting", say("The latest value is at the target or better"), say("meeting target")),
         (
             "level",
-            "A level to hold, or no baseline: missed by no more than its tolerance. (Not for what counts up from the "
-            "first day of the year)",
-            "at risk; missed by more: off track",
+            say(
+                "A level to hold, or no baseline: missed by no more than its tolerance. (Not for what counts up from "
+                "the first day of the year)"
+            ),
+            say("at risk; missed by more: off track"),
         ),
         (
             "missed",
-            "The target date has come; for what counts up from the first day of the year, the year is over",
-            "target missed (counted with off track)",
+            say("The target date has come; for what counts up from the first day of the year, the year is over"),
+            say("target missed (counted with off track)"),
         ),
-        ("early", f"At most {rules.too_early_up_to:.0%} of the time has passed", "too early to say"),
+        (
+            "early",
+            say("At most {share} of the time has passed", share=written.percent(rules.too_early_up_to)),
+            say("too early to say"),
+        ),
         (
             "year",
-            "It counts up from the first day of the year, and more is better: the value is at least "
-            f"{rules.on_track_from:.0%} of the share of the year's target that is due by then",
-            f"on track; from {rules.at_risk_from:.0%}: at risk; less: off track",
+            say(
+                "It counts up from the first day of the year, and more is better: the value is at least {share} of the "
+                "share of the year's target that is due by then",
+                share=on_track,
+            ),
+            say("on track; from {share}: at risk; less: off track", share=at_risk),
         ),
         (
             "hold",
-            "An interim target asks for no change yet, or allows a loss at first: the value is as good as the line",
-            "on track; worse than the line: off track, getting worse",
+            say(
+                "An interim target asks for no change yet, or allows a loss at first: the value is as good as the line"
+            ),
+            say("on track; worse than the line: off track, getting worse"),
         ),
         (
             "line",
-            f"The change so far is at least {rules.on_track_from:.0%} of what the straight line asks for",
-            f"on track; from {rules.at_risk_from:.0%}: at risk; less: off track; "
-            "away from the target: off track, getting worse",
+            say("The change so far is at least {share} of what the straight line asks for", share=on_track),
+            say(
+                "on track; from {share}: at risk; less: off track; away from the target: off track, getting worse",
+                share=at_risk,
+            ),
         ),
     )
 
@@ -134,16 +152,15 @@ def assess(metric: Metric, rules: Rules = RULES, default: StatusMethod = "straig
     # A period that is not over has no status to give yet; a missing number keeps the status of the one before.
     whole = sorted((one for one in metric.observations if not one.partial_until), key=lambda one: one.period)
     if not whole:
-        return Assessment(
-            Status.NONE, "value", reason="no value of a whole period yet" if metric.observations else "no value yet"
-        )
+        reason = say("no value of a whole period yet") if metric.observations else say("no value yet")
+        return Assessment(Status.NONE, "value", reason=reason)
     newest = whole[-1]
     latest = next((one for one in reversed(whole) if not one.missing), None)
     if latest is None:
         return Assessment(Status.NONE, "value", reason=newest.missing or "")
     if latest.number is None:
-        return Assessment(Status.NONE, "value", latest=latest, reason="the newest value is withheld")
-    reason = f"the newest number is missing: {newest.missing}" if newest.missing else ""
+        return Assessment(Status.NONE, "value", latest=latest, reason=say("the newest value is withheld"))
+    reason = say("the newest number is missing: {why}", why=newest.missing) if newest.missing else ""
     return replace(assess_at(metric, latest, rules, default), reason=reason)
 
 
@@ -189,7 +206,7 @@ def _for_information(metric: Metric, latest: Observation, grows: bool, rules: Ru
     assert latest.number is not None
     value, start = Point(latest.period.end, latest.number), _first(metric)
     if start is None or start.day >= value.day:
-        return replace(found, not_used="there is no earlier value to start from")
+        return replace(found, not_used=say("there is no earlier value to start from"))
     not_used = why_not(metric, start, value, None, rules)
     if not_used:
         return replace(found, not_used=not_used)
@@ -223,8 +240,8 @@ def _level(metric: Metric, target: Target, latest: Observation, grows: bool) -> 
     assert latest.number is not None
     found = Assessment(Status.MEETING, "meeting", "level", latest=latest, baseline=metric.baseline, target=target)
     if grows:
-        lack = "there is no starting point" if metric.baseline is None else "it is a level to hold, not one to reach"
-        found = replace(found, not_used=lack)
+        held = say("it is a level to hold, not one to reach")
+        found = replace(found, not_used=say("there is no starting point") if metric.baseline is None else held)
     if is_met(metric, target, latest.number):
         return found
     inside = is_met(metric, target, latest.number, target.tolerance or 0.0)
@@ -297,7 +314,7 @@ def _year_to_date(metric: Metric, latest: Observation, grows: bool, rules: Rules
         expected=expected,
         # Of nothing, or of less than nothing, there is no part to take.
         ratio=part_of(value, expected) if expected > 0 else None,
-        not_used="it counts up from the start of each year" if grows else "",
+        not_used=say("it counts up from the start of each year") if grows else "",
     )
     if metric.better == "lower":
         found = replace(found, rule="year-less")

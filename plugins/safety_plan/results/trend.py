@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from safety_plan.language import later, say, say_n
 from safety_plan.reading.periods import Period
 from safety_plan.reading.schema.metrics import Covers, Metric
 from safety_plan.reading.schema.observations import Observation
+from safety_plan.results import written
 from safety_plan.results.signals import Row, Sign, Signal, exact, find_signals
 from safety_plan.results.state import State
 from safety_plan.rules import RULES, Rules
@@ -30,13 +32,13 @@ class Direction(State):
     than the one before; values that just stay high are higher than usual, and may have stopped rising.
     """
 
-    IMPROVING = ("improving", "good")
-    GETTING_WORSE = ("getting worse", "bad")
-    RISING = ("rising", "neutral")
-    FALLING = ("falling", "neutral")
-    HIGHER = ("higher than usual", "neutral")
-    LOWER = ("lower than usual", "neutral")
-    NO_CLEAR_CHANGE = ("no clear change", "neutral")
+    IMPROVING = (later("improving"), "good")
+    GETTING_WORSE = (later("getting worse"), "bad")
+    RISING = (later("rising"), "neutral")
+    FALLING = (later("falling"), "neutral")
+    HIGHER = (later("higher than usual"), "neutral")
+    LOWER = (later("lower than usual"), "neutral")
+    NO_CLEAR_CHANGE = (later("no clear change"), "neutral")
 
 
 @dataclass(frozen=True)
@@ -88,8 +90,7 @@ def find_trend(metric: Metric, rules: Rules = RULES) -> Trend:
         [False, *(_follows(metric, before.period, one.period) for before, one in pairwise(values))],
     )
     if len(row.steps) < rules.trend_steps_needed:
-        reason = f"only {len(row.steps)} values follow right after another; a trend needs {rules.trend_steps_needed:g}"
-        return Trend(None, reason, values)
+        return Trend(None, _too_few_steps(len(row.steps), rules), values)
     return _judged(metric, values, row, rules)
 
 
@@ -105,10 +106,10 @@ def _changed(metric: Metric) -> Period | None:
 
 
 _OVERLAP: dict[Covers, str] = {
-    "year-to-date": "each value counts on from the one before until the year ends",
-    "running-total": "each value holds all that came before it",
-    "rolling-12-months": "each value covers 12 months and shares most of them with the one before",
-    "rolling-36-months": "each value covers 3 years and shares most of them with the one before",
+    "year-to-date": later("each value counts on from the one before until the year ends"),
+    "running-total": later("each value holds all that came before it"),
+    "rolling-12-months": later("each value covers 12 months and shares most of them with the one before"),
+    "rolling-36-months": later("each value covers 3 years and shares most of them with the one before"),
 }
 """Why neighbouring values are not independent, which the rules need: a shared number would look like a run."""
 
@@ -119,18 +120,45 @@ _WHOLE_YEARS: tuple[Covers, ...] = ("year-to-date", "rolling-12-months")
 def _unfit(metric: Metric, observations: list[Observation]) -> str:
     """Why the rules cannot be used on a metric; empty where they can."""
     if metric.kind == "yes-no":
-        return "it can only be yes or no"
+        return say("it can only be yes or no")
     apart = metric.frequency == "yearly" and metric.covers in _WHOLE_YEARS
     if metric.covers in _OVERLAP and not apart:
-        return _OVERLAP[metric.covers]
+        return say(_OVERLAP[metric.covers])
     known = [one for one in observations if not one.missing and not one.partial_until]
-    return "the newest value is withheld" if known and known[-1].withheld else ""
+    return say("the newest value is withheld") if known and known[-1].withheld else ""
 
 
 def _too_few(count: int, changed: bool, rules: Rules) -> str:
-    found = "is no value" if not count else f"is {count} value" if count == 1 else f"are {count} values"
-    since = "since the measure was changed" if changed else "so far"
-    return f"there {found} {since}; a trend needs {rules.trend_points_needed:g}"
+    needed, found = written.number(rules.trend_points_needed), written.number(count)
+    if not count and changed:
+        return say("there is no value since the measure was changed; a trend needs {needed}", needed=needed)
+    if not count:
+        return say("there is no value so far; a trend needs {needed}", needed=needed)
+    if changed:
+        return say_n(
+            "there is {n} value since the measure was changed; a trend needs {needed}",
+            "there are {n} values since the measure was changed; a trend needs {needed}",
+            count,
+            n=found,
+            needed=needed,
+        )
+    return say_n(
+        "there is {n} value so far; a trend needs {needed}",
+        "there are {n} values so far; a trend needs {needed}",
+        count,
+        n=found,
+        needed=needed,
+    )
+
+
+def _too_few_steps(count: int, rules: Rules) -> str:
+    return say_n(
+        "only {n} value follows right after another; a trend needs {needed}",
+        "only {n} values follow right after another; a trend needs {needed}",
+        count,
+        n=written.number(count),
+        needed=written.number(rules.trend_steps_needed),
+    )
 
 
 def _follows(metric: Metric, before: Period, period: Period) -> bool:
@@ -150,14 +178,16 @@ def _judged(metric: Metric, values: tuple[Observation, ...], row: Row, rules: Ru
         kept = steps
     step = _mean(kept)
     if not step and any(row.numbers[0] != number for number in row.numbers):
-        return Trend(None, "the values stay the same between neighbouring periods and differ only across gaps", values)
+        return Trend(
+            None, say("the values stay the same between neighbouring periods and differ only across gaps"), values
+        )
     reach = exact(rules.trend_limit_factor) * step
     try:
         limits = Limits(
             float(mean), float(step), float(mean - reach), float(mean + reach), len(kept), len(steps) - len(kept)
         )
     except OverflowError:
-        return Trend(None, "the numbers are too far apart to draw limits", values)
+        return Trend(None, say("the numbers are too far apart to draw limits"), values)
     signals = tuple(find_signals(row, mean, reach, rules))
     trend = Trend(None, "", values, limits, signals)
     return Trend(_direction(metric, trend.newest), "", values, limits, signals)
@@ -182,43 +212,70 @@ def _mean(numbers: list[Fraction]) -> Fraction:
 
 def trend_rules(rules: Rules = RULES) -> tuple[tuple[str, str, str], ...]:
     """The rules for a trend in words: (name, what it is about, what it says)."""
-    run, moves = f"{rules.trend_run:g}", f"{rules.trend_moves:g}"
-    near, among, thirds = (
-        f"{number:g}" for number in (rules.trend_near_count, rules.trend_near_among, rules.trend_near_thirds)
-    )
+    number, among = written.number, written.number(rules.trend_near_among)
     return (
         (
             "fits",
-            "Which measures",
-            "Those whose values share no time with each other: no rolling windows, no counts that grow through the "
-            "year and no running totals. Yes or no has no trend either.",
+            say("Which measures"),
+            say(
+                "Those whose values share no time with each other: no rolling windows, no counts that grow through the "
+                "year and no running totals. Yes or no has no trend either."
+            ),
         ),
         (
             "enough",
-            "How many values",
-            f"At least {rules.trend_points_needed:g}, with at least {rules.trend_steps_needed:g} steps from one period "
-            "to the next.",
+            say("How many values"),
+            say(
+                "At least {values}, with at least {steps} steps from one period to the next.",
+                values=number(rules.trend_points_needed),
+                steps=number(rules.trend_steps_needed),
+            ),
         ),
         (
             "limits",
-            "Limits",
-            f"The mean of all values, plus and minus {rules.trend_limit_factor:g} times the mean step from one period "
-            f"to the next. Steps of {rules.trend_screen_factor:g} times the mean step or more are left out of it, "
-            "unless all others are 0.",
+            say("Limits"),
+            say(
+                "The mean of all values, plus and minus {factor} times the mean step from one period to the next. "
+                "Steps of {screen} times the mean step or more are left out of it, unless all others are 0.",
+                factor=number(rules.trend_limit_factor),
+                screen=number(rules.trend_screen_factor),
+            ),
         ),
-        (Sign.OUTSIDE.value, "Sign: outside", "A value lies above the upper limit or below the lower one."),
-        (Sign.MOVES.value, "Sign: on the move", f"{moves} values in a row go up each time, or go down each time."),
+        (
+            Sign.OUTSIDE.value,
+            say("Sign: outside"),
+            say("A value lies above the upper limit or below the lower one."),
+        ),
+        (
+            Sign.MOVES.value,
+            say("Sign: on the move"),
+            say(
+                "{values} values in a row go up each time, or go down each time.",
+                values=number(rules.trend_moves),
+            ),
+        ),
         (
             Sign.NEAR.value,
-            "Sign: near a limit",
-            f"{near} of {among} values in a row lie more than {thirds} thirds of the way from the mean to a limit, but "
-            f"not outside, and all {among} lie on the same side of the mean.",
+            say("Sign: near a limit"),
+            say(
+                "{near} of {among} values in a row lie more than {thirds} thirds of the way from the mean to a limit, "
+                "but not outside, and all {among} lie on the same side of the mean.",
+                near=number(rules.trend_near_count),
+                among=among,
+                thirds=number(rules.trend_near_thirds),
+            ),
         ),
-        (Sign.RUN.value, "Sign: one side", f"{run} values in a row lie on the same side of the mean."),
+        (
+            Sign.RUN.value,
+            say("Sign: one side"),
+            say("{values} values in a row lie on the same side of the mean.", values=number(rules.trend_run)),
+        ),
         (
             "decides",
-            "What decides",
-            "The signs that take in the newest value. Where two of them point different ways, we say: "
-            f"{Direction.NO_CLEAR_CHANGE.words}.",
+            say("What decides"),
+            say(
+                "The signs that take in the newest value. Where two of them point different ways, we say: {words}.",
+                words=Direction.NO_CLEAR_CHANGE.words,
+            ),
         ),
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from safety_plan.plan.coverage import gaps
 from safety_plan.plan.few_cases import few_case_doubts
 from safety_plan.plan.group_totals import group_doubts
+from safety_plan.plan.plain_language import plain_language
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.work import doubts
 from safety_plan.problems import Problem
+from safety_plan.reading.content import HandWritten
 from safety_plan.results.against_today import against_today
 from safety_plan.results.mirrors import COUNTED, Mirror, mirror
 from safety_plan.results.no_effect import without_effect
@@ -18,8 +20,8 @@ from safety_plan.results.results import Results
 from safety_plan.results.unexplained import unexplained
 
 
-def warnings(plan: Plan, results: Results) -> tuple[Problem, ...]:
-    """All warnings about a plan, in the order of its files and their lines.
+def warnings(plan: Plan, results: Results, pages: Iterable[HandWritten] = ()) -> tuple[Problem, ...]:
+    """All warnings about a plan and its hand-written pages, in the order of its files and their lines.
 
     None of them comes because time goes by: what is late stands on a page of its own.
     """
@@ -33,6 +35,7 @@ def warnings(plan: Plan, results: Results) -> tuple[Problem, ...]:
         *unexplained(plan, results),
         *without_effect(plan, results),
         *disagreeing(plan),
+        *plain_language(plan, pages),
     ]
     return tuple(sorted(found))
 

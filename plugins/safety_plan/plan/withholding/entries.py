@@ -170,7 +170,7 @@ def _lines(metric: Metric, reading: Reading) -> Iterator[_Line]:
     for position, breakdown in enumerate(metric.breakdowns):
         for number, of_group in enumerate(breakdown.observations):
             path = ("breakdowns", position, "observations", number)
-            yield _Line(path, Scope.of(breakdown.by, of_group.group), of_group, reading)
+            yield _Line(path, Scope.of(breakdown.as_written.by, of_group.as_written.group), of_group, reading)
 
 
 def _counts(metric: Metric, one: Observation) -> dict[str, Decimal]:
@@ -205,5 +205,6 @@ def _with_whole(metric: Metric, one: Entry, entries: tuple[Entry, ...], reading:
 
 
 def _is_of_residents(metric: Metric) -> bool:
-    text = f"{metric.unit} {metric.name} {metric.question} {metric.definition}".casefold()
+    written = metric.as_written
+    text = f"{written.unit} {written.name} {written.question} {written.definition}".casefold()
     return metric.of_from is None and any(word in text for word in _RESIDENTS)

@@ -223,7 +223,7 @@ class _Ledger:
             counts = {column: self.counts[name, column] for column in self.columns[name]}
             counts = {column: count for column, count in counts.items() if count not in self.repeated}
             for breakdown in metric.breakdowns:
-                by = Scope.of(breakdown.by, "").by
+                by = Scope.of(breakdown.as_written.by, "").by
                 entries = tuple(entry for entry in self.entries[name] if entry.scope.by == by)
                 wholes = tuple(entry for entry in self.entries[name] if entry.scope == WHOLE)
                 yield Split(by, counts, entries, wholes)

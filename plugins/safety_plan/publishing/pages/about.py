@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from babel import Locale
 
+from safety_plan.language import say, spoken
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Metric
 from safety_plan.publishing import words
@@ -25,13 +26,13 @@ def pages(studio: Studio) -> Iterator[Page]:
     yield studio.page(
         "about",
         place=plan.town.at(),
-        languages=[Locale.parse(language).get_display_name(words.LOCALE) for language in plan.town.languages],
+        languages=[Locale.parse(language).get_display_name(spoken().locale) for language in plan.town.languages],
         corrections=_corrections(plan),
         target_changes=_newest_first(move for metric in plan.metrics for move in target_moves(metric, studio.results)),
         definition_changes=_newest_first(change for metric in plan.metrics for change in definition_changes(metric)),
         credits=_credits(plan),
         built_on=studio.built_on,
-        description="Who publishes this plan, how to reach us, how fresh the numbers are, and what was corrected.",
+        description=say("Who publishes this plan, how to reach us, how fresh the numbers are, and what was corrected."),
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from safety_plan.language import later, say, say_n
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Element
 from safety_plan.publishing import words
+from safety_plan.publishing.labels import marked, said
 from safety_plan.publishing.pages.goals import TAGS
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.slugs import slug
@@ -16,15 +18,23 @@ from safety_plan.publishing.view import Studio
 from safety_plan.reading.schema import ems
 from safety_plan.reading.schema.ems import EmsStrategy
 from safety_plan.reading.schema.goals import Action
+from safety_plan.results.state import Group
 
-_STATUSES = {
-    "in-place": ("in place", "good"),
-    "in-progress": ("in progress", "neutral"),
-    "planned": ("planned", "neutral"),
+_STATUSES: dict[str, tuple[str, Group]] = {
+    "in-place": (later("in place"), "good"),
+    "in-progress": (later("in progress"), "neutral"),
+    "planned": (later("planned"), "neutral"),
 }
 """How far an element has come: its words, and the group of its mark."""
 
-_KINDS = {"standard": "Standard: state or national", "local": "Local: made for this town"}
+_COUNTED: dict[str, Callable[[int], str]] = {
+    "in-place": lambda amount: say_n("{n} in place", "{n} in place", amount, n=words.number(amount)),
+    "in-progress": lambda amount: say_n("{n} in progress", "{n} in progress", amount, n=words.number(amount)),
+    "planned": lambda amount: say_n("{n} planned", "{n} planned", amount, n=words.number(amount)),
+}
+"""The same with how many elements have come so far."""
+
+_KINDS = {"standard": later("Standard: state or national"), "local": later("Local: made for this town")}
 
 
 @dataclass(frozen=True)
@@ -48,24 +58,30 @@ def pages(studio: Studio) -> Iterator[Page]:
         strategy=record,
         summary=_summary(elements),
         groups=_groups(plan, elements),
-        statuses=_STATUSES,
-        protocol_kinds=_KINDS,
+        statuses=marked(_STATUSES),
+        protocol_kinds=said(_KINDS),
         builds_on={element: _tags(plan, element) for element in elements},
         latest_review=plan.reviews[-1] if plan.reviews else None,
-        description=f"How the town cares for people who are hurt or ill. {_summary(elements)}",
+        description=say("How the town cares for people who are hurt or ill. {summary}", summary=_summary(elements)),
     )
 
 
 def _summary(elements: tuple[Element, ...]) -> str:
     counts: Counter[str] = Counter(element.record.status for element in elements)
-    parts = [f"{counts[status]} {text}" for status, (text, _) in _STATUSES.items() if counts[status]]
-    return f"The strategy has {words.count(len(elements), 'element')}: {words.listed(parts)}."
+    parts = [_COUNTED[status](counts[status]) for status in _STATUSES if counts[status]]
+    return say(
+        "The strategy has {elements}: {states}.",
+        elements=words.count(len(elements), "element"),
+        states=words.listed(parts),
+    )
 
 
 def _groups(plan: Plan, elements: tuple[Element, ...]) -> list[_Group]:
     groups = [
         _Group(
-            group.name, f"group-{slug(group.name)}", tuple(one for one in elements if one.record.group == group.name)
+            group.name,
+            f"group-{slug(group.as_written.name)}",
+            tuple(one for one in elements if one.record.group == group.name),
         )
         for group in plan.categories.ems_groups
     ]
@@ -75,4 +91,4 @@ def _groups(plan: Plan, elements: tuple[Element, ...]) -> list[_Group]:
 def _tags(plan: Plan, element: Element) -> list[str]:
     """What the work on an element builds on, in the order and words of the goals."""
     found = {tag for action in plan.near(element, Action) for tag in action.record.tags}
-    return [text for tag, text in TAGS.items() if tag in found]
+    return [say(text) for tag, text in TAGS.items() if tag in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from safety_plan.language import say
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.schema.words import Glossary, Term
@@ -20,5 +21,5 @@ def pages(studio: Studio) -> Iterator[Page]:
         place=record.at(),
         record=record,
         terms=sorted(plan.all(Term), key=lambda term: term.record.term.casefold()),
-        description="Words and abbreviations of this site, in plain words.",
+        description=say("Words and abbreviations of this site, in plain words."),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from safety_plan.language import say, say_n
 from safety_plan.plan.things import Action, Metric
 from safety_plan.publishing import words
 from safety_plan.publishing.figures import latest_with_period
@@ -43,8 +44,8 @@ def pages(studio: Studio) -> Iterator[Page]:
 
 def _troubles(studio: Studio) -> tuple[_Trouble, ...]:
     return (
-        _Trouble("Measures off track or missed", "off-track", _in_group(studio, "bad")),
-        _Trouble("Measures at risk", "at-risk", _in_group(studio, "warning")),
+        _Trouble(say("Measures off track or missed"), "off-track", _in_group(studio, "bad")),
+        _Trouble(say("Measures at risk"), "at-risk", _in_group(studio, "warning")),
     )
 
 
@@ -55,10 +56,20 @@ def _in_group(studio: Studio, group: Group) -> tuple[Metric, ...]:
 
 def _summary(late: int, troubles: list[_Trouble]) -> str:
     """What the page holds, in a sentence."""
-    promises = f"{words.count(late, 'promise')} {'is' if late == 1 else 'are'} late" if late else "Nothing is late"
     count = sum(len(trouble.metrics) for trouble in troubles)
-    measures = f"{words.count(count, 'measure')} {'is' if count == 1 else 'are'} off track, missed or at risk"
-    return f"{promises}; {measures if count else 'no measure is off track or at risk'}."
+    if not late:
+        promises = say("Nothing is late")
+    else:
+        promises = say_n("{n} promise is late", "{n} promises are late", late, n=words.number(late))
+    if not count:
+        return say("{promises}; no measure is off track or at risk.", promises=promises)
+    return say_n(
+        "{promises}; {n} measure is off track, missed or at risk.",
+        "{promises}; {n} measures are off track, missed or at risk.",
+        count,
+        promises=promises,
+        n=words.number(count),
+    )
 
 
 def _paused(studio: Studio) -> list[Action]:

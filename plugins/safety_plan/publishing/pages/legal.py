@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from safety_plan.language import later, say
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import LawChange, Requirement, Thing
+from safety_plan.publishing.labels import said
 from safety_plan.publishing.pages.risks import topics_for
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
@@ -31,17 +33,24 @@ from safety_plan.results.duties import (
 from safety_plan.results.results import Results
 
 _LEVELS = {
-    "federal": ("Federal", "Rules of the United States."),
-    "state": ("State", "Rules of the state."),
-    "local": ("Local", "Rules of the town itself."),
-    "interagency": ("Interagency", "What agencies settle among themselves."),
-    "standard": ("Voluntary standard", "Not law: a standard that is followed by choice."),
-}
+    "federal": (later("Federal"), later("Federal duties"), later("Rules of the United States.")),
+    "state": (later("State"), later("State duties"), later("Rules of the state.")),
+    "local": (later("Local"), later("Local duties"), later("Rules of the town itself.")),
+    "interagency": (
+        later("Interagency"), later("Interagency duties"), later("What agencies settle among themselves."),
+    ),
+    "standard": (
+        later("Voluntary standard"), later("Voluntary standard duties"),
+        later("Not law: a standard that is followed by choice."),
+    ),
+}  # fmt: skip
+"""Who makes rules: its name, the name of its table, and what its rules are."""
+
 IMPACTS = {
-    "operations": "daily operations",
-    "legal": "legal standing",
-    "environment": "the environment",
-    "community": "the well-being of the community",
+    "operations": later("daily operations"),
+    "legal": later("legal standing"),
+    "environment": later("the environment"),
+    "community": later("the well-being of the community"),
 }
 """What a duty touches, in the words of the site."""
 
@@ -68,14 +77,14 @@ def pages(studio: Studio) -> Iterator[Page]:
         tracker=sorted(applying, key=lambda one: (one.record.next_due or dt.date.max, one.record.title)),
         late=lambda duty: duty_days_late(duty.record, results.as_of),
         states=[state for state in DutyState if results.duty_counts(plan.requirements)[state]],
-        all_duties=tally("All", plan.requirements, results.duties),
+        all_duties=tally("all", plan.requirements, results.duties),
         domains=[(one.name, one) for one in by_domain(plan, results.duties)],
         makers=[(one.name, one.tally) for one in levels],
         levels=levels,
         documents=_documents(plan),
         changes=[_change(plan, results, change) for change in plan.all(LawChangeRecord)],
         topics=topics_for(plan, "legal"),
-        description="What the law asks of the town, when it was last done, when it is next due, and who answers.",
+        description=say("What the law asks of the town, when it was last done, when it is next due, and who answers."),
     )
     for duty in plan.requirements:
         yield _page(studio, duty)
@@ -88,10 +97,10 @@ def _page(studio: Studio, duty: Requirement) -> Page:
         duty,
         state=state,
         late=duty_days_late(duty.record, results.as_of),
-        level=_LEVELS[duty.record.level][1],
-        impacts=IMPACTS,
+        level=say(_LEVELS[duty.record.level][2]),
+        impacts=said(IMPACTS),
         near=_Near.of(plan, duty),
-        description=f"{duty.record.citation}: {state.words}.",
+        description=say("{citation}: {state}.", citation=duty.record.citation, state=state.words),
     )
 
 
@@ -108,19 +117,20 @@ class _Level:
 
     key: str
     name: str
+    caption: str
     about: str
     duties: tuple[Requirement, ...]
     tally: Tally
 
 
 def _levels(plan: Plan, results: Results) -> list[_Level]:
-    return [
-        _Level(
-            found.name, *_LEVELS[found.name], tuple(one for one in plan.requirements if one.record.level == found.name),
-            found,
-        )
-        for found in by_level(plan, results.duties)
-    ]  # fmt: skip
+    return [_level(plan, found) for found in by_level(plan, results.duties)]
+
+
+def _level(plan: Plan, found: Tally) -> _Level:
+    name, caption, about = map(say, _LEVELS[found.name])
+    duties = tuple(one for one in plan.requirements if one.record.level == found.name)
+    return _Level(found.name, name, caption, about, duties, found)
 
 
 @dataclass(frozen=True)
@@ -148,12 +158,13 @@ class _Near:
 
 def _documents(plan: Plan) -> list[tuple[str, list[Requirement]]]:
     """The duties by the kind of document that shows they were done; those of no named kind come last."""
-    kinds = [(kind, kind) for kind in plan.categories.document_types]
-    rows = [
-        (name, [duty for duty in plan.requirements if duty.record.evidence.type == kind])
-        for name, kind in [*kinds, ("Other documents", None)]
-    ]
-    return [(name, duties) for name, duties in rows if duties or name != "Other documents"]
+    named = [(kind, _shown_by(plan, kind)) for kind in plan.categories.document_types]
+    others = _shown_by(plan, None)
+    return [*named, (say("Other documents"), others)] if others else named
+
+
+def _shown_by(plan: Plan, kind: str | None) -> list[Requirement]:
+    return [duty for duty in plan.requirements if duty.record.evidence.type == kind]
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from safety_plan.language import later, say
+from safety_plan.publishing.labels import said
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.schema.models import PlanningModel, PlanningModels
 from safety_plan.reading.schema.plan import Factor
 
 _INGREDIENTS = {
-    "technology": "Technology",
-    "data_analysis": "Data analysis",
-    "community_input": "Community input",
-    "interdisciplinary_collaboration": "Professions working together",
+    "technology": later("Technology"),
+    "data_analysis": later("Data analysis"),
+    "community_input": later("Community input"),
+    "interdisciplinary_collaboration": later("Professions working together"),
 }
 """The four ingredients of a working model, by their fields."""
 
@@ -30,9 +32,11 @@ def pages(studio: Studio) -> Iterator[Page]:
         place=record.at(),
         record=record,
         models=models,
-        ingredients=_INGREDIENTS,
+        ingredients=said(_INGREDIENTS),
         evidence={model: model.record.ingredients.model_dump() for model in models},
         factors=plan.all(Factor),
         last_change=plan.document.amendments[-1] if plan.document.amendments else None,
-        description="The ways of thinking about safety that the plan is built on, and where the town uses each one.",
+        description=say(
+            "The ways of thinking about safety that the plan is built on, and where the town uses each one."
+        ),
     )

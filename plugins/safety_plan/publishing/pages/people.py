@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from safety_plan.language import later, say
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Action, Exercise, Goal, Role, Thing, Training
 from safety_plan.publishing import words
@@ -24,13 +25,34 @@ from safety_plan.results.results import actions_of
 from safety_plan.results.state import Group
 
 _EXERCISES = {
-    "seminar": ("seminar", "people learn about a plan or a new way of working"),
-    "workshop": ("workshop", "people write something together, such as a plan"),
-    "tabletop": ("tabletop exercise", "leaders sit at a table and talk through a made-up event"),
-    "game": ("game", "teams make decisions and see what follows from them"),
-    "drill": ("drill", "one task is tried out for real"),
-    "functional": ("functional exercise", "those in command work as in a real event, but no crews are sent"),
-    "full-scale": ("full-scale exercise", "crews, vehicles and command act as in a real event"),
+    "seminar": (
+        later("seminar"),
+        later("in which people learn about a plan or a new way of working"),
+    ),
+    "workshop": (
+        later("workshop"),
+        later("in which people write something together, such as a plan"),
+    ),
+    "tabletop": (
+        later("tabletop exercise"),
+        later("in which leaders sit at a table and talk through a made-up event"),
+    ),
+    "game": (
+        later("game"),
+        later("in which teams make decisions and see what follows from them"),
+    ),
+    "drill": (
+        later("drill"),
+        later("in which one task is tried out for real"),
+    ),
+    "functional": (
+        later("functional exercise"),
+        later("in which those in command work as in a real event, but no crews are sent"),
+    ),
+    "full-scale": (
+        later("full-scale exercise"),
+        later("in which crews, vehicles and command act as in a real event"),
+    ),
 }
 
 
@@ -63,7 +85,9 @@ def pages(studio: Studio) -> Iterator[Page]:
         lessons=sorted(plan.people.lessons, key=lambda lesson: lesson.on, reverse=True),
         see=lambda thing: _see(plan, thing),
         topics=topics_for(plan, "people"),
-        description="The positions that answer for the plan, what each one is there for, and how their people learn.",
+        description=say(
+            "The positions that answer for the plan, what each one is there for, and how their people learn."
+        ),
     )
 
 
@@ -95,6 +119,12 @@ class _Session:
     training: Training
     days_late: int
 
+    @property
+    def hours(self) -> str:
+        """The hours it takes each time, with just the decimals they are written with."""
+        hours = self.training.record.hours
+        return words.number(hours, len(f"{hours:g}".partition(".")[2]))
+
 
 @dataclass(frozen=True)
 class _Strand:
@@ -106,17 +136,18 @@ class _Strand:
 
 
 def _strands(plan: Plan, as_of: dt.date) -> list[_Strand]:
+    strands = plan.categories.training_strands
     return [
         _Strand(
             name,
-            f"strand-{slug(name)}",
+            f"strand-{slug(written)}",
             tuple(
                 _Session(one, days_past(one.record.next, as_of))
                 for one in plan.all(TrainingRecord)
                 if one.record.strand == name
             ),
         )
-        for name in plan.categories.training_strands
+        for name, written in zip(strands, plan.categories.as_written.training_strands, strict=True)
     ]
 
 
@@ -135,15 +166,16 @@ def _exercise(plan: Plan, exercise: Exercise) -> _Mended:
     record = exercise.record
     group: Group
     if record.corrective_actions == 0:
-        text, group = "nothing to mend", "good"
+        text, group = say("nothing to mend"), "good"
     elif record.closed == record.corrective_actions:
-        text, group = f"all {words.number(record.closed)} mended", "good"
+        text, group = say("all {all} mended", all=words.number(record.closed)), "good"
     else:
-        text, group = f"{words.number(record.closed)} of {words.number(record.corrective_actions)} mended", "warning"
-    return _Mended(exercise, _EXERCISES[record.type][0], text, group, _see(plan, exercise))
+        mended, found = words.number(record.closed), words.number(record.corrective_actions)
+        text, group = say("{mended} of {all} mended", mended=mended, all=found), "warning"
+    return _Mended(exercise, say(_EXERCISES[record.type][0]), text, group, _see(plan, exercise))
 
 
 def _kinds(exercises: list[Exercise]) -> list[tuple[str, str]]:
     """What the kinds of exercise that were held mean."""
     held = {one.record.type for one in exercises}
-    return [explained for kind, explained in _EXERCISES.items() if kind in held]
+    return [(say(name), say(explained)) for kind, (name, explained) in _EXERCISES.items() if kind in held]

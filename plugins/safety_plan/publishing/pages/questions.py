@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from safety_plan.language import say
 from safety_plan.plan.plan import Plan
 from safety_plan.problems import Place
 from safety_plan.publishing.site import Page
@@ -23,7 +24,7 @@ def pages(studio: Studio) -> Iterator[Page]:
         questions=[question for question in questions if question.record.kind == "question"],
         myths=[question for question in questions if question.record.kind == "myth"],
         topics=plan.all(Topic),
-        description="What residents ask about the plan, with short answers, and a few common myths.",
+        description=say("What residents ask about the plan, with short answers, and a few common myths."),
     )
 
 

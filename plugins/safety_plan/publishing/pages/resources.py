@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
+from safety_plan.language import later, say
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Action, Goal
 from safety_plan.publishing import words
+from safety_plan.publishing.labels import APPROACHES, SYSTEMS, marked, said
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.schema import resources
@@ -18,24 +20,25 @@ from safety_plan.results.actions import ActionState
 from safety_plan.results.results import actions_of
 
 _APPROACHES: dict[Approach, str] = {
-    "prevention": "keeps harm from happening",
-    "response": "helps when something has happened",
-    "recovery": "gets people back on their feet afterwards",
-    "enforcement": "makes people keep to the rules",
-    "community": "works with residents on what lies beneath",
-    "governance": "plans, checks and learns",
+    "prevention": later("keeps harm from happening"),
+    "response": later("helps when something has happened"),
+    "recovery": later("gets people back on their feet afterwards"),
+    "enforcement": later("makes people keep to the rules"),
+    "community": later("works with residents on what lies beneath"),
+    "governance": later("plans, checks and learns"),
 }
 """What each kind of work does."""
 
-_TECHNOLOGY = {"supported": ("supported", "good"), "new": ("new", "good"), "replace": ("to be replaced", "warning")}
-
 _AGREEMENTS = {
-    "mutual-aid": "Mutual aid: help on request",
-    "automatic-aid": "Automatic aid: help is sent at once",
-    "medical": "Medical",
-    "co-response": "Co-response: going to calls together",
-    "other": "Other",
+    "mutual-aid": later("Mutual aid: help on request"),
+    "automatic-aid": later("Automatic aid: help is sent at once"),
+    "medical": later("Medical"),
+    "co-response": later("Co-response: going to calls together"),
+    "other": later("Other"),
 }
+
+_APART: tuple[Approach, ...] = ("prevention", "enforcement")
+"""The kinds of work that are counted by themselves in a sentence of their own."""
 
 _MOST_COSTLY = 10
 
@@ -46,6 +49,7 @@ class _Sum:
 
     name: str
     note: str
+    approach: Approach | None
     goal: Goal | None
     actions: int
     cost: int
@@ -61,23 +65,25 @@ def pages(studio: Studio) -> Iterator[Page]:
     given_up = [action for action in plan.actions if studio.results.actions[action.id] is ActionState.CANCELLED]
     actions = [action for action in plan.actions if action not in given_up]
     sums = _Sums(actions)
+    by_approach = _by_approach(sums)
     register = plan.one(Resources)
     yield studio.page(
         "resources",
         place=register.at() if register else plan.document.at(),
         register=register,
         given_up=given_up,
-        total=sums.row("All actions", actions),
+        total=sums.row(say("All actions"), actions),
         by_goal=_by_goal(plan, sums),
-        by_approach=_by_approach(sums),
+        by_approach=by_approach,
+        apart=[row for row in by_approach if row.approach in _APART],
         by_funding=_by_funding(plan, sums),
         costly=_costly(actions),
         staffed=[action for action in actions if action.record.money.staff],
         technology=plan.all(resources.Technology),
-        technology_words=_TECHNOLOGY,
+        technology_words=marked(SYSTEMS),
         agreements=plan.all(resources.Agreement),
-        agreement_words=_AGREEMENTS,
-        description="What the plan costs, who pays, and the technology and partners it relies on.",
+        agreement_words=said(_AGREEMENTS),
+        description=say("What the plan costs, who pays, and the technology and partners it relies on."),
     )
 
 
@@ -92,18 +98,21 @@ class _Sums:
         self.actions = actions
         self._whole = _cost(actions)
 
-    def row(self, name: str, actions: Iterable[Action], *, note: str = "", goal: Goal | None = None) -> _Sum:
+    def row(self, name: str, actions: Iterable[Action], *, goal: Goal | None = None) -> _Sum:
         found = list(actions)
         cost = _cost(found)
         unfunded = _cost(action for action in found if action.record.money.funding is None)
-        return _Sum(name, note, goal, len(found), cost, _share(cost, self._whole), unfunded)
+        return _Sum(name, "", None, goal, len(found), cost, _share(cost, self._whole), unfunded)
+
+    def of_kind(self, approach: Approach) -> _Sum:
+        """The row of a kind of work, with what that kind does."""
+        found = self.row(say(APPROACHES[approach]), (one for one in self.actions if one.record.approach == approach))
+        return replace(found, approach=approach, note=say(_APPROACHES[approach]))
 
 
 def _share(cost: int, whole: int) -> str:
-    if not cost:
-        return "0%"
-    share = 100 * cost / whole
-    return f"{words.number(share)}%" if share >= 1 else "less than 1%"
+    share = 100 * cost / whole if cost else 0
+    return words.percent(words.number(share)) if share >= 1 or not cost else say("less than 1%")
 
 
 def _by_goal(plan: Plan, sums: _Sums) -> list[_Sum]:
@@ -116,14 +125,7 @@ def _by_goal(plan: Plan, sums: _Sums) -> list[_Sum]:
 
 def _by_approach(sums: _Sums) -> list[_Sum]:
     """Every kind of work, also one that no action is of, so that prevention and enforcement stand apart."""
-    return [
-        sums.row(
-            approach.capitalize(),
-            (one for one in sums.actions if one.record.approach == approach),
-            note=_APPROACHES[approach],
-        )
-        for approach in get_args(Approach)
-    ]
+    return [sums.of_kind(approach) for approach in get_args(Approach)]
 
 
 def _by_funding(plan: Plan, sums: _Sums) -> list[_Sum]:
@@ -133,8 +135,8 @@ def _by_funding(plan: Plan, sums: _Sums) -> list[_Sum]:
         for source in plan.categories.funding
     ]
     without = [action for action in sums.actions if action.record.money.funding is None]
-    rows.append(sums.row("Needs working time only", (one for one in without if not one.record.money.cost)))
-    unfunded = sums.row("Not funded yet", (one for one in without if one.record.money.cost))
+    rows.append(sums.row(say("Needs working time only"), (one for one in without if not one.record.money.cost)))
+    unfunded = sums.row(say("Not funded yet"), (one for one in without if one.record.money.cost))
     return [*(row for row in rows if row.actions), unfunded]
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from safety_plan.language import later, say
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Metric, Review, Risk
 from safety_plan.publishing import words
+from safety_plan.publishing.labels import REVIEW_CYCLES
 from safety_plan.publishing.pages.risks import Moved, moved
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.periods import Period
+from safety_plan.reading.schema.engagement import Theme as ThemeRecord
+from safety_plan.reading.schema.resources import Technology as TechnologyRecord
 from safety_plan.reading.schema.reviews import Decision
 from safety_plan.reading.schema.reviews import Review as ReviewRecord
 from safety_plan.reading.schema.risks import Risk as RiskRecord
@@ -31,11 +35,11 @@ class Part:
 
 
 PARTS = (
-    Part("metrics", "What the numbers said", "numbers", "measures"),
-    Part("technology", "Technology", "technology", "resources"),
-    Part("feedback", "What residents said", "residents", "take-part"),
-    Part("law", "The law", "law", "legal"),
-    Part("risks", "Risks", "risks", "risks"),
+    Part("metrics", later("What the numbers said"), "numbers", "measures"),
+    Part("technology", later("Technology"), "technology", "resources"),
+    Part("feedback", later("What residents said"), "residents", "take-part"),
+    Part("law", later("The law"), "law", "legal"),
+    Part("risks", later("Risks"), "risks", "risks"),
 )
 """The five things that one quarterly round looks at together, so that none is forgotten."""
 
@@ -52,7 +56,8 @@ def pages(studio: Studio) -> Iterator[Page]:
         "reviews",
         place=plan.reviews[-1].place,
         latest=plan.reviews[-1],
-        parts=PARTS,
+        parts=_parts(),
+        cycle=say(REVIEW_CYCLES[plan.document.review_cycle]),
         days_late=max((as_of - plan.document.next_review).days, 0),
         missing=missing,
         quarters=_quarters(plan.reviews, missing),
@@ -60,10 +65,14 @@ def pages(studio: Studio) -> Iterator[Page]:
         # Those without a date come last: nothing says when they should be done.
         waiting=sorted(waiting, key=lambda one: (one.record.by is None, one.record.by or as_of)),
         late=lambda decision: decision_days_late(decision, as_of),
-        description="What leaders find every quarter, what they decide, and whether it was done.",
+        description=say("What leaders find every quarter, what they decide, and whether it was done."),
     )
     for review, after in zip(plan.reviews, (*plan.reviews[1:], None), strict=True):
         yield _page(studio, review, after)
+
+
+def _parts() -> tuple[Part, ...]:
+    return tuple(replace(part, heading=say(part.heading)) for part in PARTS)
 
 
 @dataclass(frozen=True)
@@ -86,10 +95,14 @@ def _page(studio: Studio, review: Review, after: Review | None) -> Page:
     decisions = plan.many(Decision, [decision.id for decision in record.decisions])
     return studio.page_of(
         review,
-        description=f"What leaders found and decided when they reviewed {words.period(record.period)}.",
-        parts=PARTS,
+        description=say(
+            "What leaders found and decided when they reviewed {period}.", period=words.period(record.period)
+        ),
+        parts=_parts(),
         after=after,
         seen=[_seen(plan.metric(id), record) for id in record.metrics.looked_at],
+        seen_systems=plan.many(TechnologyRecord, record.technology.looked_at),
+        seen_themes=plan.many(ThemeRecord, record.feedback.looked_at),
         rated=[_rated(studio.results, risk, record) for risk in _risks(plan, review)],
         decisions=decisions,
         late=lambda decision: decision_days_late(decision, as_of),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from safety_plan.language import later, say
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Review, Risk, Thing
 from safety_plan.publishing import words
 from safety_plan.publishing.figures import latest_with_period
+from safety_plan.publishing.labels import said
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.slugs import slug
 from safety_plan.publishing.view import Studio, View
@@ -18,15 +20,15 @@ from safety_plan.reading.schema.goals import Action as ActionRecord
 from safety_plan.reading.schema.metrics import Metric as MetricRecord
 from safety_plan.reading.schema.risks import RiskRegister
 from safety_plan.reading.schema.words import Topic as TopicRecord
-from safety_plan.results.risks import LEVELS, BandRange, Change, RatedQuarter, RiskResult, bands_of, matrix
+from safety_plan.results.risks import LEVELS, BandRange, Change, Direction, RatedQuarter, RiskResult, bands_of, matrix
 from safety_plan.results.state import Group
 
 TREATMENTS = {
-    "avoid": "Avoid it",
-    "reduce": "Make it smaller",
-    "share": "Share it with others",
-    "accept": "Accept it",
-    "pursue": "Pursue it",
+    "avoid": later("Avoid it"),
+    "reduce": later("Make it smaller"),
+    "share": later("Share it with others"),
+    "accept": later("Accept it"),
+    "pursue": later("Pursue it"),
 }
 """What is done with a risk, in the words of the site."""
 
@@ -51,11 +53,26 @@ class Moved:
 
 def moved(change: Change) -> Moved:
     """How a score moved. Where quarters went without a rating, the words name the quarter it is compared with."""
-    if change.direction == "not rated":
-        return Moved(change.direction, change.group)
-    since = f" since {words.short_period(change.since)}" if change.skipped and change.since else ""
-    was = f" from {change.before}" if change.direction in ("up", "down") else ""
-    return Moved(f"{change.direction}{was}{since}", change.group)
+    if change.skipped and change.since:
+        since = words.short_period(change.since)
+        return Moved(say(_MOVED_SINCE[change.direction], points=change.before, quarter=since), change.group)
+    return Moved(say(_MOVED[change.direction], points=change.before), change.group)
+
+
+_MOVED: dict[Direction, str] = {
+    "up": later("up from {points}"),
+    "down": later("down from {points}"),
+    "unchanged": later("unchanged"),
+    "first rating": later("first rating"),
+    "not rated": later("not rated"),
+}
+_MOVED_SINCE: dict[Direction, str] = {
+    **_MOVED,
+    "up": later("up from {points} since {quarter}"),
+    "down": later("down from {points} since {quarter}"),
+    "unchanged": later("unchanged since {quarter}"),
+}
+"""How a score moved where quarters went without a rating in between."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +113,7 @@ class _Band:
 class _Summary:
     """The answer of the page, in counts and in what was not done in time."""
 
-    up: int
-    down: int
+    moves: str
     unseen: tuple[Risk, ...]
     late: tuple[Risk, ...]
     treatment_late: tuple[Risk, ...]
@@ -118,12 +134,16 @@ def _register(studio: Studio, register: RiskRegister) -> Page:
         chance_bands=_bands(studio, chances, chance=True),
         levels=LEVELS,
         scale=plan.categories.risk_scale,
+        # An attribute holds no mark of its language, so there a title is a text and nothing else.
+        plain_title=lambda risk: str(View(studio, "").title(risk)),
         headlines=_headlines(plan),
         groups=_groups(studio, threats),
         chances=tuple(_row(studio, risk) for risk in chances),
         summary=_summary(studio, threats),
         topics=topics_for(plan, "risks"),
-        description="What could get in the way of the plan, how likely and how bad it is, and what we do about it.",
+        description=say(
+            "What could get in the way of the plan, how likely and how bad it is, and what we do about it."
+        ),
     )
 
 
@@ -137,13 +157,24 @@ def _summary(studio: Studio, threats: Iterable[Risk]) -> _Summary:
     changes = [risks[risk.id].change.direction for risk in threats]
     newest = max(risks[risk.id].history[0].quarter for risk in every)
     return _Summary(
-        up=changes.count("up"),
-        down=changes.count("down"),
+        moves=_moves(changes.count("up"), changes.count("down")),
         unseen=tuple(risk for risk in every if not risks[risk.id].reviewed),
         late=tuple(risk for risk in every if risks[risk.id].days_late),
         treatment_late=tuple(risk for risk in every if risks[risk.id].treatment_days_late),
         quarter=words.period(newest),
     )
+
+
+def _moves(up: int, down: int) -> str:
+    """How many scores moved, in a sentence."""
+    values = {"up": words.number(up), "down": words.number(down)}
+    if up and down:
+        return say("Since the review before, {up} went up and {down} went down.", **values)
+    if up:
+        return say("Since the review before, {up} went up and none went down.", **values)
+    if down:
+        return say("Since the review before, none went up and {down} went down.", **values)
+    return say("Since the review before, none went up and none went down.")
 
 
 def _bands(studio: Studio, risks: Iterable[Risk], *, chance: bool = False) -> list[_Band]:
@@ -166,7 +197,7 @@ def _groups(studio: Studio, threats: tuple[Risk, ...]) -> list[_Section]:
         held = {risk.record.subtype for risk in risks}
         rows = tuple(_row(studio, risk) for kind in group.items for risk in risks if risk.record.subtype == kind)
         empty = tuple(kind for kind in group.items if kind not in held)
-        groups.append(_Section(group.name, f"group-{slug(group.name)}", group.items, empty, rows))
+        groups.append(_Section(group.name, f"group-{slug(group.as_written.name)}", group.items, empty, rows))
     return groups
 
 
@@ -189,9 +220,9 @@ def _page(studio: Studio, risk: Risk) -> Page:
         risk,
         row=_row(studio, risk),
         chance=chance,
-        group_anchor=f"group-{slug(record.group)}",
+        group_anchor=f"group-{slug(record.as_written.group)}",
         scale=plan.categories.risk_scale,
-        treatments=TREATMENTS,
+        treatments=said(TREATMENTS),
         entries=_entries(studio, risk),
         actions=plan.near(risk, ActionRecord),
         metrics=plan.near(risk, MetricRecord),

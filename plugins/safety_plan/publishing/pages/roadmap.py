@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from safety_plan.language import later, say, say_n
 from safety_plan.plan.things import Action, Goal
 from safety_plan.publishing import words
+from safety_plan.publishing.labels import APPROACHES, said
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
 from safety_plan.results.actions import ActionState, Delay, delay_of
 from safety_plan.results.results import actions_of, preventive
 
-_HORIZONS = {"now": "within 12 months", "next": "in 1 to 3 years", "later": "after 3 years"}
+_HORIZONS = {
+    "now": (later("Now: within 12 months"), later("Actions within 12 months, late ones first")),
+    "next": (later("Next: in 1 to 3 years"), later("Actions in 1 to 3 years, late ones first")),
+    "later": (later("Later: after 3 years"), later("Actions after 3 years, late ones first")),
+}
+"""When work happens: the heading of its part of the page, and the name of the table in it."""
 
 _ORDER = (
     ActionState.OVERDUE,
@@ -42,7 +49,8 @@ class _Row:
 @dataclass(frozen=True)
 class _Horizon:
     name: str
-    when: str
+    heading: str
+    caption: str
     rows: list[_Row]
 
 
@@ -57,13 +65,14 @@ def pages(studio: Studio) -> Iterator[Page]:
     yield studio.page(
         "roadmap",
         horizons=[
-            _Horizon(name, when, [row for row in rows if row.action.record.horizon == name])
-            for name, when in _HORIZONS.items()
+            _Horizon(name, say(heading), say(caption), [row for row in rows if row.action.record.horizon == name])
+            for name, (heading, caption) in _HORIZONS.items()
         ],
         counts=results.action_counts(plan.actions),
         preventive_share=share,
+        approaches=said(APPROACHES),
         mirrors=[metric for metric in plan.metrics if metric.record.mirrors == "actions-on-schedule"],
-        description=f"What the town does now, next and later. {share}",
+        description=say("What the town does now, next and later. {share}", share=share),
     )
 
 
@@ -74,7 +83,12 @@ def _row(studio: Studio, action: Action, goal: Goal) -> _Row:
 def _preventive_share(preventing: int, everything: int) -> str:
     """How much of the work prevents harm, in a sentence."""
     if not everything:
-        return "The plan has no actions yet."
-    share = words.number(100 * preventing / everything)
-    serves = "serves" if preventing == 1 else "serve"
-    return f"{preventing} of {words.count(everything, 'action')} ({share}%) {serves} to prevent harm before it happens."
+        return say("The plan has no actions yet.")
+    return say_n(
+        "{n} of {actions} ({share}) serves to prevent harm before it happens.",
+        "{n} of {actions} ({share}) serve to prevent harm before it happens.",
+        preventing,
+        n=words.number(preventing),
+        actions=words.count(everything, "action"),
+        share=words.percent(words.number(100 * preventing / everything)),
+    )

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from safety_plan.language import later, say, say_in
 from safety_plan.plan.things import Decision, Metric, Role, Thing
 from safety_plan.publishing import words
 from safety_plan.publishing.figures import latest_with_period
 from safety_plan.publishing.flags import flags
+from safety_plan.publishing.labels import SYSTEMS
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio, View
 from safety_plan.reading.schema.base import Record
@@ -33,8 +35,6 @@ from safety_plan.reading.schema.risks import Risk as RiskRecord
 from safety_plan.results.dates import days_past
 from safety_plan.results.risks import RiskResult
 from safety_plan.results.state import Group
-
-SYSTEMS = {"supported": "supported", "new": "new", "replace": "to be replaced"}
 
 
 class State(Protocol):
@@ -79,7 +79,7 @@ def pages(studio: Studio) -> Iterator[Page]:
 
 
 def _page(studio: Studio, role: Role) -> Page:
-    plan, record = studio.plan, role.record
+    plan, record, view = studio.plan, role.record, View(studio, "")
     answers, parts = _answers(studio, role), _parts(studio, role)
     shown = {line.thing for block in (*answers, *parts) for line in block.lines}
     return studio.page_of(
@@ -91,7 +91,11 @@ def _page(studio: Studio, role: Role) -> Page:
         parts=parts,
         services=_services(studio, role),
         others=[other for other in (*plan.neighbours[role], *plan.mentioned_in[role]) if other not in shown],
-        description=View(studio, "").plain(f"{record.title}, {record.body}: what this position answers for."),
+        description=say(
+            "{role}, {body}: what this position answers for.",
+            role=view.plain(record.title),
+            body=view.plain(record.body),
+        ),
     )
 
 
@@ -108,7 +112,8 @@ def _services(studio: Studio, role: Role) -> list[ServiceLevel]:
 
 
 def _block(heading: str, anchor: str, lines: Iterable[_Line]) -> _Block:
-    return _Block(heading, anchor, tuple(lines))
+    """The heading is a text that is said here, so that it can be marked where it stands."""
+    return _Block(say(heading), anchor, tuple(lines))
 
 
 def _answers(studio: Studio, role: Role) -> list[_Block]:
@@ -123,9 +128,9 @@ def _leading(studio: Studio, role: Role) -> list[_Block]:
     objectives = _led(plan.near(role, ObjectiveRecord), role)
     results = dict.fromkeys(plan.metric(id) for objective in objectives for id in objective.record.metrics)
     return [
-        _block("Goals", "goals", map(_Line, _led(plan.near(role, GoalRecord), role))),
-        _block("Objectives", "objectives", map(_Line, objectives)),
-        _block("Results to answer for", "results", (_metric_line(studio, one) for one in results)),
+        _block(later("Goals"), "goals", map(_Line, _led(plan.near(role, GoalRecord), role))),
+        _block(later("Objectives"), "objectives", map(_Line, objectives)),
+        _block(later("Results to answer for"), "results", (_metric_line(studio, one) for one in results)),
     ]
 
 
@@ -137,10 +142,12 @@ def _delivering(studio: Studio, role: Role) -> list[_Block]:
     numbers = [one for one in metrics if one.record.source.owner == role.id]
     return [
         _block(
-            "Actions", "actions", (_Line(one, states[one.id], f"due {words.date(one.record.due)}") for one in actions)
+            later("Actions"),
+            "actions",
+            (_Line(one, states[one.id], say("due {date}", date=words.date(one.record.due))) for one in actions),
         ),
-        _block("Numbers to deliver", "numbers", (_metric_line(studio, one) for one in numbers)),
-        _block("Next steps", "next-steps", (line for one in metrics for line in _step_lines(studio, one, role))),
+        _block(later("Numbers to deliver"), "numbers", (_metric_line(studio, one) for one in numbers)),
+        _block(later("Next steps"), "next-steps", (line for one in metrics for line in _step_lines(studio, one, role))),
     ]
 
 
@@ -152,13 +159,15 @@ def _guarding(studio: Studio, role: Role) -> list[_Block]:
     changes, decisions = plan.near(role, LawChangeRecord), plan.near(role, DecisionRecord)
     return [
         _block(
-            "Risks",
+            later("Risks"),
             "risks",
             (_Line(one, states[one.id].now, _review_note(one.record.review_by, states[one.id])) for one in risks),
         ),
-        _block("Legal duties", "duties", (_Line(one, duties[one.id], _due(one.record.next_due)) for one in laws)),
-        _block("Answers to changes in the law", "law-changes", (_Line(one, answers[one.id]) for one in changes)),
-        _block("Decisions to carry out", "decisions", (_decision_line(one, as_of) for one in decisions)),
+        _block(
+            later("Legal duties"), "duties", (_Line(one, duties[one.id], _due(one.record.next_due)) for one in laws)
+        ),
+        _block(later("Answers to changes in the law"), "law-changes", (_Line(one, answers[one.id]) for one in changes)),
+        _block(later("Decisions to carry out"), "decisions", (_decision_line(one, as_of) for one in decisions)),
     ]
 
 
@@ -166,17 +175,19 @@ def _standing(studio: Studio, role: Role) -> list[_Block]:
     """What a role looks after all the time."""
     plan, as_of = studio.plan, studio.results.as_of
     return [
-        _block("Systems", "systems", (_system_line(one.record, one) for one in plan.near(role, TechnologyRecord))),
         _block(
-            "Agreements",
+            later("Systems"), "systems", (_system_line(one.record, one) for one in plan.near(role, TechnologyRecord))
+        ),
+        _block(
+            later("Agreements"),
             "agreements",
             (
-                _Line(one, _late(one.record.review_by, as_of), f"to be reviewed by {words.date(one.record.review_by)}")
+                _Line(one, _late(one.record.review_by, as_of), _to_review(one.record.review_by))
                 for one in plan.near(role, AgreementRecord)
             ),
         ),
-        _block("Signs to watch for", "triggers", map(_Line, plan.near(role, Trigger))),
-        _block("Keeping the organization going", "resilience", map(_Line, plan.near(role, ResilienceMeasure))),
+        _block(later("Signs to watch for"), "triggers", map(_Line, plan.near(role, Trigger))),
+        _block(later("Keeping the organization going"), "resilience", map(_Line, plan.near(role, ResilienceMeasure))),
     ]
 
 
@@ -191,19 +202,19 @@ def _parts(studio: Studio, role: Role) -> list[_Block]:
         )
 
     found = [
-        named("Does the work", "responsible", lambda action: action.responsible),
-        named("Is asked before decisions", "consulted", lambda action: action.consulted),
-        named("Is kept informed", "informed", lambda action: action.informed),
+        named(later("Does the work"), "responsible", lambda action: action.responsible),
+        named(later("Is asked before decisions"), "consulted", lambda action: action.consulted),
+        named(later("Is kept informed"), "informed", lambda action: action.informed),
         _block(
-            "Training to take part in",
+            later("Training to take part in"),
             "training",
             (_training_line(one.record, one, results.as_of) for one in plan.near(role, TrainingRecord)),
         ),
         _block(
-            "Quarterly reviews",
+            later("Quarterly reviews"),
             "reviews",
             (
-                _Line(one, None, f"{_part(one.record, role)}, held {words.date(one.record.held)}")
+                _Line(one, None, _part(one.record, role))
                 for one in reversed(plan.reviews)
                 if one in plan.neighbours[role]
             ),
@@ -226,42 +237,57 @@ def _step_lines(studio: Studio, metric: Metric, role: Role) -> Iterator[_Line]:
     step = metric.record.next_step
     if step is not None and step.owner == role.id:
         late = _late(step.by, studio.results.as_of)
-        yield _Line(metric, late, f"by {words.date(step.by)}: {View(studio, '').plain(step.what)}")
+        yield _Line(metric, late, _step(step.by, View(studio, "").plain(step.what)))
+
+
+def _step(by: dt.date, what: str) -> str:
+    return say("by {date}: {step}", date=words.date(by), step=what)
 
 
 def _late(day: dt.date | None, as_of: dt.date) -> _Says | None:
     days = days_past(day, as_of)
-    return _Says(f"{words.days(days)} late", "bad") if days else None
+    return _Says(say("{days} late", days=words.days(days)), "bad") if days else None
 
 
 def _review_note(day: dt.date, result: RiskResult) -> str:
-    unseen = "" if result.reviewed else f"not reviewed {words.for_period(result.newest)}; "
-    late = f", {words.days(result.days_late)} late" if result.days_late else ""
-    return f"{unseen}next review by {words.date(day)}{late}"
+    note = say("next review by {date}", date=words.date(day))
+    if result.days_late:
+        note = say("next review by {date}, {days} late", date=words.date(day), days=words.days(result.days_late))
+    if result.reviewed:
+        return note
+    return f"{say('not reviewed {for_period}', for_period=words.for_period(result.newest))}; {note}"
+
+
+def _to_review(day: dt.date) -> str:
+    return say("to be reviewed by {date}", date=words.date(day))
 
 
 def _due(day: dt.date | None) -> str:
-    return f"next due {words.date(day)}" if day else "no fixed date"
+    return say("next due {date}", date=words.date(day)) if day else say("no fixed date")
 
 
 def _decision_line(decision: Decision, as_of: dt.date) -> _Line:
     record = decision.record
     if record.done:
-        return _Line(decision, _Says("done", "good"), f"on {words.date(record.done)}")
-    note = f"by {words.date(record.by)}" if record.by else "no fixed date"
-    return _Line(decision, _late(record.by, as_of) or _Says("open"), note)
+        return _Line(decision, _Says(say("done"), "good"), say("on {date}", date=words.date(record.done)))
+    note = say("by {date}", date=words.date(record.by)) if record.by else say("no fixed date")
+    return _Line(decision, _late(record.by, as_of) or _Says(say_in("decision", "open")), note)
 
 
 def _system_line(record: TechnologyRecord, thing: Thing[Record]) -> _Line:
-    until = f"supported until {words.date(record.supported_until)}" if record.supported_until else ""
-    return _Line(thing, _Says(SYSTEMS[record.status], "warning" if record.status == "replace" else "neutral"), until)
+    until = say("supported until {date}", date=words.date(record.supported_until)) if record.supported_until else ""
+    text, _ = SYSTEMS[record.status]
+    return _Line(thing, _Says(say(text), "warning" if record.status == "replace" else "neutral"), until)
 
 
 def _training_line(record: TrainingRecord, thing: Thing[Record], as_of: dt.date) -> _Line:
     late = _late(record.next, as_of)
-    when = f"{'was due' if late else 'next'} on {words.date(record.next)}" if record.next else "no date set"
-    return _Line(thing, late, when)
+    if record.next is None:
+        return _Line(thing, late, say("no date set"))
+    when = later("was due on {date}") if late else later("next on {date}")
+    return _Line(thing, late, say(when, date=words.date(record.next)))
 
 
 def _part(review: ReviewRecord, role: Role) -> str:
-    return "in the chair" if review.chaired_by == role.id else "took part"
+    part = later("in the chair, held {date}") if review.chaired_by == role.id else later("took part, held {date}")
+    return say(part, date=words.date(review.held))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from safety_plan.language import later, say
 from safety_plan.plan.plan import Plan
-from safety_plan.plan.things import Action, Objective, Review, Role, Theme
+from safety_plan.plan.things import Action, Objective, Review, Role, Theme, Thing
 from safety_plan.publishing.figures import latest_with_period
+from safety_plan.publishing.labels import marked, said
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.schema.engagement import Engagement
@@ -18,20 +21,21 @@ from safety_plan.reading.schema.goals import Objective as ObjectiveRecord
 from safety_plan.reading.schema.people import Responsibility
 from safety_plan.reading.schema.people import Role as RoleRecord
 from safety_plan.reading.schema.reviews import Review as ReviewRecord
+from safety_plan.results.state import Group
 
 _EVENTS = {
-    "open-house": "Open house",
-    "survey": "Survey",
-    "listening-session": "Listening session",
-    "online-meeting": "Online meeting",
-    "drill": "Drill",
-    "class": "Class",
+    "open-house": later("Open house"),
+    "survey": later("Survey"),
+    "listening-session": later("Listening session"),
+    "online-meeting": later("Online meeting"),
+    "drill": later("Drill"),
+    "class": later("Class"),
 }
-_ANSWERS = {
-    "planned": ("planned", "neutral"),
-    "acting": ("under way", "neutral"),
-    "done": ("done", "good"),
-    "answered": ("answered", "neutral"),
+_ANSWERS: dict[str, tuple[str, Group]] = {
+    "planned": (later("planned"), "neutral"),
+    "acting": (later("under way"), "neutral"),
+    "done": (later("done"), "good"),
+    "answered": (later("answered"), "neutral"),
 }
 """How far the answer to a theme has come: in words, and the look of them."""
 
@@ -57,9 +61,9 @@ def pages(studio: Studio) -> Iterator[Page]:
         opinions=[metric for metric in plan.metrics if metric.record.perception],
         latest=lambda metric: latest_with_period(metric, studio.results),
         engagement=_engagement(plan),
-        event_words=_EVENTS,
-        answer_words=_ANSWERS,
-        description="How to reach the town, what is on, and what the town did with what residents said.",
+        event_words=said(_EVENTS),
+        answer_words=marked(_ANSWERS),
+        description=say("How to reach the town, what is on, and what the town did with what residents said."),
     )
 
 
@@ -71,6 +75,11 @@ class _Answered:
     actions: tuple[Action, ...]
     objectives: tuple[Objective, ...]
     reviews: tuple[Review, ...]
+
+    @property
+    def kinds_of_link(self) -> tuple[tuple[Thing[Any], ...], ...]:
+        """What it is linked to, kind by kind."""
+        return self.actions, self.objectives, self.reviews
 
     @classmethod
     def of(cls, plan: Plan, theme: Theme) -> _Answered:
@@ -91,7 +100,8 @@ class _Asked:
 
 
 def _engagement(plan: Plan) -> list[_Asked]:
-    items = [item for area in plan.categories.leadership_areas if area.name == _AREA for item in area.items]
+    areas = plan.categories.leadership_areas
+    items = [item for area in areas if area.as_written.name == _AREA for item in area.items]
     roles = plan.all(RoleRecord)
-    duties = [(role, duty) for role in roles for duty in role.record.responsibilities if duty.area == _AREA]
+    duties = [(role, duty) for role in roles for duty in role.record.responsibilities if duty.as_written.area == _AREA]
     return [_Asked(item, tuple((role, duty) for role, duty in duties if duty.item == item)) for item in items]

@@ -7,8 +7,9 @@ import re
 from collections.abc import Container, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, Self, cast, get_args, get_origin
 
+from babel import UnknownLocaleError
 from pydantic import (
     BaseModel,
     BeforeValidator,
@@ -20,6 +21,7 @@ from pydantic import (
 )  # fmt: skip
 from pydantic_core import PydanticCustomError
 
+from safety_plan.language import locale_of
 from safety_plan.problems import Place
 from safety_plan.reading.periods import Period, fiscal_period_from, is_fiscal, period_from
 
@@ -50,6 +52,23 @@ class Written:
     """Marks a text in which live figures may stand; `markdown` says whether links and emphasis may, too."""
 
     markdown: bool
+
+
+@dataclass(frozen=True)
+class Translatable:
+    """Marks a text for readers, which is another one in another language."""
+
+
+@dataclass(frozen=True)
+class Untranslated:
+    """Marks a text that is the same in every language: a number to call, the citation of a law, a proper name."""
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Marks a name that stands in many places and has one translation everywhere, so that it stays one name."""
+
+    name: str
 
 
 FAULTS = "faults"
@@ -110,13 +129,32 @@ def _period_from(value: object, info: ValidationInfo) -> object:
     return period
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+def _language_from(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            known = locale_of(value)
+        except (UnknownLocaleError, ValueError):
+            known = None
+        # The parser takes small and capital letters alike; an address does not.
+        if known is None or not _LANGUAGE.fullmatch(value):
+            raise PydanticCustomError("no_such_language", "not the code of a language")
+    return value
+
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Translatable()]
+Fixed = Annotated[Text, Untranslated()]
+"""A text that no translation changes."""
+
 Line = Annotated[Text, Written(markdown=False)]
 Prose = Annotated[Text, Written(markdown=True)]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80), Untranslated()]
+FormerId = Annotated[str, Untranslated()]
+LanguageCode = Annotated[str, BeforeValidator(_language_from), Untranslated()]
 Date = Annotated[dt.date, BeforeValidator(_date_from)]
 PeriodField = Annotated[Period, BeforeValidator(_period_from)]
-Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$"), Untranslated()]
 
 PageName = Annotated[str, Reference("page")]
 """The name of a page of the site, such as plan or risks."""
@@ -141,6 +179,18 @@ class Record(BaseModel):
 
     _places: Mapping[Path, Place] = PrivateAttr(default_factory=dict)
     _path: Path = PrivateAttr(default=())
+    _as_written: Record | None = PrivateAttr(default=None)
+
+    @property
+    def as_written(self) -> Self:
+        """This record as it stands in the files, where this one is a translation of it: for what compares words."""
+        return self if self._as_written is None else cast(Self, self._as_written)
+
+    def in_other_words(self, words: Mapping[str, object]) -> Self:
+        """A translation: this record with the values of some fields in another language. It knows the same places."""
+        copy = self.model_copy(update=dict(words))
+        copy._as_written = self.as_written
+        return copy
 
     def remember(self, places: Mapping[Path, Place], path: Path = ()) -> None:
         """Tell this record and all within it where in the file they stand."""
@@ -164,7 +214,7 @@ class Record(BaseModel):
     def strings(self) -> Iterator[tuple[Record, Path, bool, str]]:
         """Every text of this record and those within it: (holder, path in it, whether live figures may stand, text)."""
         for name, field in type(self).model_fields.items():
-            written = _mark_of(field.metadata, field.annotation, Written) is not None
+            written = mark_of(field.metadata, field.annotation, Written) is not None
             for path, item in _items(name, getattr(self, name)):
                 if isinstance(item, Record):
                     yield from item.strings()
@@ -190,7 +240,7 @@ class Named(Record):
     """A record with an id of its own: a page, or a place on a page, that a resident can be sent to."""
 
     id: Id = Field(description="Readable, kept for ever: small letters, digits and hyphens. It is part of the address.")
-    ref: Text | None = Field(None, description="Short reference for council papers, such as M01.")
+    ref: Fixed | None = Field(None, description="Short reference for council papers, such as M01.")
     former_ids: tuple[Id, ...] = Field((), description="Ids this had before; their old addresses lead here.")
 
 
@@ -206,10 +256,10 @@ def _items(name: str, value: object) -> Iterator[tuple[Path, object]]:
 def _marks(record: type[Record], kind: Hashable) -> tuple[tuple[str, Any], ...]:
     """The fields of a class that carry a mark of this kind or hold other records, each with its mark."""
     fields = (
-        (name, field, _mark_of(field.metadata, field.annotation, kind)) for name, field in record.model_fields.items()
+        (name, field, mark_of(field.metadata, field.annotation, kind)) for name, field in record.model_fields.items()
     )
     return tuple(
-        (name, mark) for name, field, mark in fields if mark is not None or any(_record_classes(field.annotation))
+        (name, mark) for name, field, mark in fields if mark is not None or any(record_classes(field.annotation))
     )
 
 
@@ -217,18 +267,19 @@ def records_in(record: type[Record]) -> Iterator[type[Record]]:
     """A class of records, and every class of records that stands within it."""
     yield record
     for field in record.model_fields.values():
-        for inner in _record_classes(field.annotation):
+        for inner in record_classes(field.annotation):
             yield from records_in(inner)
 
 
-def _record_classes(annotation: Any) -> Iterator[type[Record]]:
+def record_classes(annotation: Any) -> Iterator[type[Record]]:
+    """The classes of records that a field of this type holds."""
     if isinstance(annotation, type) and get_origin(annotation) is None and issubclass(annotation, Record):
         yield annotation
     for part in get_args(annotation):
-        yield from _record_classes(part)
+        yield from record_classes(part)
 
 
-def _mark_of(metadata: list[Any], annotation: Any, kind: Any) -> Any:
+def mark_of(metadata: list[Any], annotation: Any, kind: Any) -> Any:
     """The mark of this kind on a field, wherever in `tuple[X, ...]` or `X | None` it stands."""
     for mark in metadata:
         if isinstance(mark, kind):
@@ -237,7 +288,7 @@ def _mark_of(metadata: list[Any], annotation: Any, kind: Any) -> Any:
         return None
     for part in get_args(annotation):
         inner = getattr(part, "__metadata__", ())
-        found = _mark_of(list(inner), part, kind)
+        found = mark_of(list(inner), part, kind)
         if found is not None:
             return found
     return None

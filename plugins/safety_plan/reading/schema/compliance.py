@@ -11,6 +11,7 @@ from safety_plan.reading.schema.base import (
     Address,
     Category,
     Date,
+    Fixed,
     Line,
     Named,
     ObjectiveId,
@@ -44,7 +45,7 @@ class Requirement(Named):
 
     title: Line = Field(description="What the town has to do, in a few words.")
     summary: Prose = Field(description="What the rule asks for, in plain words. A summary, not advice.")
-    citation: Text = Field(description="Where the rule stands.")
+    citation: Fixed = Field(description="Where the rule stands.")
     source: Address | None = Field(None, description="Address of the text.")
     text_checked: Date | None = Field(None, description="When somebody last compared this summary with the text.")
     level: Literal["federal", "state", "local", "interagency", "standard"] = Field(

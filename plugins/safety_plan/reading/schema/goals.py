@@ -10,13 +10,14 @@ from safety_plan.reading.schema.base import (
     Category,
     Date,
     Fault,
+    Fixed,
+    FormerId,
     Line,
     MetricId,
     Named,
     Prose,
     Record,
     RoleId,
-    Text,
     refuse,
 )  # fmt: skip
 
@@ -106,8 +107,10 @@ class Goal(Record):
     """A broad, long-term result. Its id is the file's name."""
 
     title: Line = Field(description="The goal in a few words.")
-    ref: Text | None = Field(None, description="Short reference for council papers, such as G1.")
-    former_ids: tuple[str, ...] = Field((), description="Names this file had before; their old addresses lead here.")
+    ref: Fixed | None = Field(None, description="Short reference for council papers, such as G1.")
+    former_ids: tuple[FormerId, ...] = Field(
+        (), description="Names this file had before; their old addresses lead here."
+    )
     order: int = Field(ge=1, description="Its place among the goals.")
     lead: RoleId = Field(description="Role that answers for the goal.")
     statement: Prose = Field(description="What the town wants to reach, in a sentence or two.")

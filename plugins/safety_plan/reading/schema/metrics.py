@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -11,12 +11,15 @@ from safety_plan.reading.schema.base import (
     Address,
     Date,
     Fault,
+    Fixed,
+    FormerId,
     Line,
     MetricId,
     PeriodField,
     Prose,
     Record,
     RoleId,
+    Shared,
     Text,
     refuse,
 )  # fmt: skip
@@ -37,7 +40,7 @@ class Source(Record):
     owner: RoleId = Field(description="Role that delivers the number.")
     method: Line | None = Field(None, description="How it is computed, such as nearest rank.")
     link: Address | None = Field(None, description="Address of the source, where it is public.")
-    licence: Text | None = Field(None, description="Licence of the data, where they come from others.")
+    licence: Fixed | None = Field(None, description="Licence of the data, where they come from others.")
     attribution: Line | None = Field(None, description="The credit that the licence asks for.")
 
 
@@ -87,8 +90,10 @@ class Metric(Record):
 
     name: Text = Field(description="Short name.")
     question: Text = Field(description="The question it answers, as a resident would ask it.")
-    ref: Text | None = Field(None, description="Short reference for council papers, such as M01.")
-    former_ids: tuple[str, ...] = Field((), description="Names this file had before; their old addresses lead here.")
+    ref: Fixed | None = Field(None, description="Short reference for council papers, such as M01.")
+    former_ids: tuple[FormerId, ...] = Field(
+        (), description="Names this file had before; their old addresses lead here."
+    )
     definition: Line = Field(description="What exactly is counted, and what is left out.")
     kind: Kind = Field(description="What sort of number it is.")
     percentile: int | None = Field(None, ge=1, le=99, description="Which percentile, for kind: percentile.")
@@ -96,8 +101,12 @@ class Metric(Record):
     shown_as: Literal["number", "minutes-seconds"] = Field(
         "number", description="minutes-seconds shows a time such as 91 seconds as 1:31."
     )
-    unit: Text = Field(description="Unit, in the plural, such as minutes. For percents: percent.")
-    unit_one: Text | None = Field(None, description="Unit for exactly one, such as project; else the plural is used.")
+    unit: Annotated[Text, Shared("unit")] = Field(
+        description="Unit, in the plural, such as minutes. For percents: percent."
+    )
+    unit_one: Annotated[Text, Shared("unit for one")] | None = Field(
+        None, description="Unit for exactly one, such as project; else the plural is used."
+    )
     decimals: int = Field(0, ge=0, le=4, description="How many decimals are shown.")
     counts: Literal["people", "cases", "things"] = Field(
         description="What stands behind the number. Small counts of people and of cases about people are withheld."
@@ -138,7 +147,7 @@ class Metric(Record):
     definition_changes: tuple[DefinitionChange, ...] = Field((), description="Earlier definitions.")
     benchmarks: tuple[Benchmark, ...] = Field((), description="Other values for scale.")
     observations: tuple[Observation, ...] = Field((), description="Every value so far, oldest first.")
-    observations_file: Text | None = Field(None, description="A CSV beside this file that holds them instead.")
+    observations_file: Fixed | None = Field(None, description="A CSV beside this file that holds them instead.")
     annual: tuple[Observation, ...] = Field(
         (),
         description="Values of whole years, where they stand beside those of quarters or months. They give no status.",

@@ -5,12 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, PrivateAttr, model_validator
 
 from safety_plan.reading.periods import Grain, Period
-from safety_plan.reading.schema.base import Date, Fault, Line, Path, PeriodField, Record, Text, refuse
+from safety_plan.reading.schema.base import (
+    Date,
+    Fault,
+    Fixed,
+    Line,
+    Path,
+    PeriodField,
+    Record,
+    Shared,
+    Text,
+    refuse,
+)  # fmt: skip
 
 Kind = Literal["count", "sum", "mean", "median", "percentile", "percent", "rate", "index", "yes-no"]
 Frequency = Literal["monthly", "quarterly", "yearly"]
@@ -138,15 +149,15 @@ class Observation(Record):
 class GroupObservation(Observation):
     """One value of one group."""
 
-    group: Text = Field(description="The group, such as a district.")
+    group: Annotated[Text, Shared("group")] = Field(description="The group, such as a district.")
 
 
 class Breakdown(Record):
     """The same measure, split into groups."""
 
-    by: Text = Field(description="What it is split by, such as district.")
+    by: Annotated[Text, Shared("breakdown")] = Field(description="What it is split by, such as district.")
     observations: tuple[GroupObservation, ...] = Field((), description="Values of each group.")
-    observations_file: Text | None = Field(None, description="A CSV beside this file that holds them.")
+    observations_file: Fixed | None = Field(None, description="A CSV beside this file that holds them.")
 
     @model_validator(mode="after")
     def _parts_only(self) -> Breakdown:

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from safety_plan.reading.schema.base import (
     Date,
     Fault,
+    Fixed,
     Line,
     Named,
     ObjectiveId,
@@ -104,7 +105,7 @@ class Amendment(Record):
     """A change to the plan itself."""
 
     on: Date = Field(description="Date of the change.")
-    version: Text = Field(description="Version of the plan from then on.")
+    version: Fixed = Field(description="Version of the plan from then on.")
     change: Line = Field(description="What changed, and why.")
     by: Text = Field(description="Who decided it.")
 
@@ -123,7 +124,7 @@ class PlanDocument(Record):
     adopted: Date = Field(description="When it was adopted.")
     adopted_by: Text = Field(description="Who adopted it.")
     period: Span = Field(description="The years the plan covers.")
-    version: Text = Field(description="Current version.")
+    version: Fixed = Field(description="Current version.")
     data_as_of: Date = Field(description="Last day that the newest numbers cover.")
     numbers_due_within_days: int = Field(
         45,

@@ -7,6 +7,7 @@ from pydantic import Field
 from safety_plan.reading.schema.base import (
     ActionId,
     Date,
+    Fixed,
     Line,
     MetricId,
     Named,
@@ -16,7 +17,6 @@ from safety_plan.reading.schema.base import (
     RiskId,
     RoleId,
     TechnologyId,
-    Text,
     ThemeId,
 )  # fmt: skip
 
@@ -79,7 +79,7 @@ class Decision(Named):
 class Review(Record):
     """A quarterly review. Its id is the file's name."""
 
-    ref: Text | None = Field(None, description="Short reference for council papers.")
+    ref: Fixed | None = Field(None, description="Short reference for council papers.")
     period: PeriodField = Field(description="Quarter that was reviewed, such as 2026-Q3.")
     held: Date = Field(description="When it was held.")
     chaired_by: RoleId = Field(description="Role that led it.")

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from safety_plan.reading.schema.base import Address, Line, Prose, Record, RoleId, Text
+from safety_plan.reading.schema.base import (
+    Address,
+    Fault,
+    Fixed,
+    LanguageCode,
+    Line,
+    Prose,
+    Record,
+    RoleId,
+    Text,
+    refuse,
+)
+from safety_plan.reading.schema.look import Look
 
 
 class Contact(Record):
     """One way to reach the town."""
 
     name: Text = Field(description="Who answers, such as Police, not an emergency.")
-    phone: Text | None = Field(None, description="Telephone number as people dial it.")
+    phone: Fixed | None = Field(None, description="Telephone number as people dial it.")
     hours: Text | None = Field(None, description="When somebody answers.")
     place: Text | None = Field(None, description="Where to go in person.")
     about: Line | None = Field(None, description="What to call about.")
@@ -41,8 +53,8 @@ class SmallNumbers(Record):
 class Town(Record):
     """The town: its name, its people, its services and how to reach it."""
 
-    name: Text = Field(description="Name of the town.")
-    state: Text = Field(description="State the town is in.")
+    name: Fixed = Field(description="Name of the town.")
+    state: Fixed = Field(description="State the town is in.")
     notice: Text | None = Field(None, description="A notice that stands on every page.")
     population: int = Field(ge=1, description="How many people live here.")
     area_square_miles: float | None = Field(None, gt=0, description="Land area in square miles.")
@@ -50,15 +62,19 @@ class Town(Record):
     government: Line = Field(description="Form of government.")
     region: Line | None = Field(None, description="Emergency preparedness region the town belongs to.")
     setting: Prose = Field(description="What the town is like, as far as it matters for safety.")
-    neighbours: tuple[Text, ...] = Field((), description="Neighbouring towns.")
+    neighbours: tuple[Fixed, ...] = Field((), description="Neighbouring towns.")
     audience: Prose = Field(description="Who the plan is for.")
-    emergency_number: Text = Field("911", description="The number to call in an emergency.")
+    emergency_number: Fixed = Field("911", description="The number to call in an emergency.")
     contacts: tuple[Contact, ...] = Field(
         min_length=1, description="How to reach the town when it is not an emergency."
     )
     records_contact: RoleId | None = Field(None, description="The role that answers requests for public records.")
     services: tuple[Service, ...] = Field((), description="The services the plan is about.")
-    languages: tuple[Literal["en"], ...] = Field(("en",), description="Languages of the site, the first one first.")
+    languages: tuple[LanguageCode, ...] = Field(
+        ("en",),
+        min_length=1,
+        description="Languages of the site, such as en and es. The first one is that of these files.",
+    )
     fiscal_year_starts: int | None = Field(
         None, ge=1, le=12, description="Month in which the fiscal year starts, such as 7 for July, where it has one."
     )
@@ -68,3 +84,19 @@ class Town(Record):
     )
     small_numbers: SmallNumbers = Field(description="Which counts are too small to publish.")
     website: Address | None = Field(None, description="The town's own website.")
+    look: Look = Field(default_factory=Look, description="What the site looks like: the town's colour and its seal.")
+
+    @field_validator("languages")
+    @classmethod
+    def _each_once(cls, languages: tuple[str, ...]) -> tuple[str, ...]:
+        refuse(
+            Fault(
+                (number,),
+                f'found the language "{code}" a second time',
+                "each language once",
+                "delete one of the two.",
+            )
+            for number, code in enumerate(languages)
+            if code in languages[:number]
+        )
+        return languages

@@ -30,6 +30,12 @@ class Term(Named):
     term: Text = Field(description="The word or abbreviation.")
     long: Text | None = Field(None, description="What an abbreviation stands for.")
     meaning: Prose = Field(description="What it means, in plain words.")
+    also_called: tuple[Text, ...] = Field(
+        (), description="Other words that residents use; the search finds it by them."
+    )
+    explain: bool = Field(
+        True, description="Whether its first use on each page leads to its meaning; false for everyday words."
+    )
 
 
 class Glossary(Record):

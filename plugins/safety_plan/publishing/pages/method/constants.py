@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from safety_plan.language import say
 from safety_plan.publishing import words
 from safety_plan.publishing.view import Studio
-from safety_plan.rules import Shown, Source, constants
+from safety_plan.results import written
+from safety_plan.rules import Shown, constants
 
 
 @dataclass(frozen=True)
@@ -15,7 +17,8 @@ class _Constant:
     name: str
     means: str
     value: str
-    source: Source
+    source: str
+    link: str
 
 
 def part(studio: Studio) -> dict[str, Any]:
@@ -23,7 +26,13 @@ def part(studio: Studio) -> dict[str, Any]:
     rules = studio.plan.rules
     return {
         "constants": [
-            _Constant(name, said.means, _written(getattr(rules, name), said.shown), said.source)
+            _Constant(
+                name,
+                say(said.means),
+                _written(getattr(rules, name), said.shown),
+                say(said.source.name),
+                said.source.link,
+            )
             for name, said in constants()
         ]
     }
@@ -31,5 +40,5 @@ def part(studio: Studio) -> dict[str, Any]:
 
 def _written(value: float, shown: Shown) -> str:
     if shown == "percent":
-        return f"{100 * value:g}%"
-    return words.days(round(value)) if shown == "days" else f"{value:g}"
+        return written.percent(value)
+    return words.days(round(value)) if shown == "days" else written.number(value)

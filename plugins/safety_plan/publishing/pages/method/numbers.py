@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from safety_plan.language import say
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Metric
 from safety_plan.publishing import words
@@ -23,8 +24,8 @@ def part(studio: Studio) -> dict[str, Any]:
         "own_promise": [metric for metric in plan.metrics if metric.record.due_within_days],
         "late": [metric for metric in plan.metrics if _days_late(results, metric)],
         "percentile": _percentile(plan, results),
-        "kinds": [(name, said, _of_kind(plan, name)) for name, said in KINDS.items()],
-        "covers": [said for said in COVERS.values() if said],
+        "kinds": [(name, said.name, said.meaning, _of_kind(plan, name)) for name, said in KINDS.items()],
+        "covers": [say(said) for said in COVERS.values() if said],
         "fiscal_start": words.month(plan.town.fiscal_year_starts) if plan.town.fiscal_year_starts else "",
         "rules": plan.rules,
     }
@@ -57,31 +58,49 @@ def _nothings(plan: Plan, results: Results) -> list[_Nothing]:
     late = sum(bool(_days_late(results, metric)) for metric in plan.metrics)
     skipped = sum(len(results.metrics[metric.id].skipped) for metric in plan.metrics)
     return [
-        _Nothing("zero", "Zero", "0", "We counted, and there were none.", words.count(zero, "value")),
         _Nothing(
-            "missing", "Missing", "No value: the reason",
-            "We should have a number and have none. We say why.", words.count(missing, "value"),
+            anchor="zero",
+            name=say("Zero"),
+            shown="0",
+            meaning=say("We counted, and there were none."),
+            now=words.count(zero, "value"),
         ),
         _Nothing(
-            "withheld", "Withheld", words.WITHHELD,
-            "We have a number, but it could point to a person, or tell another one that could.",
-            words.count(withheld, "value"),
+            anchor="missing",
+            name=say("Missing"),
+            shown=say("No value: the reason"),
+            meaning=say("We should have a number and have none. We say why."),
+            now=words.count(missing, "value"),
         ),
         _Nothing(
-            "not-given", "Not given", "not given, with the day it was promised for, and the days it is late",
-            "The number never came, and nobody said why, although a later one did.", words.count(skipped, "value"),
+            anchor="withheld",
+            name=say("Withheld"),
+            shown=words.withheld(),
+            meaning=say("We have a number, but it could point to a person, or tell another one that could."),
+            now=words.count(withheld, "value"),
         ),
         _Nothing(
-            "not-yet-due", "Not yet due", "not yet due, with the day it is promised by",
-            "The time it covers is not over, or the day we promised it for has not come.",
-            words.count(len(plan.metrics) - late, "measure"),
+            anchor="not-given",
+            name=say("Not given"),
+            shown=say("not given, with the day it was promised for, and the days it is late"),
+            meaning=say("The number never came, and nobody said why, although a later one did."),
+            now=words.count(skipped, "value"),
         ),
         _Nothing(
-            "late", "Late", "The day it was promised for, and the days it is late",
-            "The day we promised it for has passed. The last status stays, with the delay beside it.",
-            words.count(late, "measure"),
+            anchor="not-yet-due",
+            name=say("Not yet due"),
+            shown=say("not yet due, with the day it is promised by"),
+            meaning=say("The time it covers is not over, or the day we promised it for has not come."),
+            now=words.count(len(plan.metrics) - late, "measure"),
         ),
-    ]  # fmt: skip
+        _Nothing(
+            anchor="late",
+            name=say("Late"),
+            shown=say("The day it was promised for, and the days it is late"),
+            meaning=say("The day we promised it for has passed. The last status stays, with the delay beside it."),
+            now=words.count(late, "measure"),
+        ),
+    ]
 
 
 @dataclass(frozen=True)

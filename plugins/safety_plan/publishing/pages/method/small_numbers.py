@@ -5,20 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
+from safety_plan.language import later, say
 from safety_plan.plan.things import Metric
 from safety_plan.publishing import words
 from safety_plan.publishing.view import Studio
-from safety_plan.rules import Source
 
 # What each of them does was read on the page that the link leads to.
 _EXAMPLES = (
     (
-        Source("Connecticut Environmental Public Health Tracking", "https://dphepht.ct.gov/AboutData"),
-        "leaves out counts from 1 to 5 for areas with fewer than 100,000 people.",
+        later("Connecticut Environmental Public Health Tracking"),
+        "https://dphepht.ct.gov/AboutData",
+        later("{who} leaves out counts from 1 to 5 for areas with fewer than 100,000 people."),
     ),
     (
-        Source("The federal Centers for Medicare & Medicaid Services", "https://resdac.org/node/1506"),
-        "never show counts from 1 to 10, nor numbers from which one could be worked out. A zero may be shown.",
+        later("The federal Centers for Medicare & Medicaid Services"),
+        "https://resdac.org/node/1506",
+        later(
+            "{who} never show counts from 1 to 10, nor numbers from which one could be worked out. A zero may be shown."
+        ),
     ),
 )
 
@@ -40,8 +46,10 @@ def part(studio: Studio) -> dict[str, Any]:
     health = [metric for metric in plan.metrics if metric.record.health and metric.record.counts != "things"]
     rests = [metric for metric in plan.metrics if metric.record.protect_rest]
     return {
-        "withheld_values": words.count(sum(one.withheld for one in values), "number"),
-        "withheld_examples": _EXAMPLES,
+        "withheld_values": sum(one.withheld for one in values),
+        "withheld_examples": [
+            say(does, who=Markup('<a href="{}">{}</a>').format(link, say(who))) for who, link, does in _EXAMPLES
+        ],
         "withheld_example": next((found for metric in plan.metrics if (found := _example(metric))), None),
         "withheld_health": health if plan.town.small_numbers.health_below is not None else [],
         "withheld_rests": rests,

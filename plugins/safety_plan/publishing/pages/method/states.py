@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from safety_plan.language import say
 from safety_plan.plan.things import Requirement, Risk
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.schema.categories import Categories
@@ -23,15 +24,15 @@ def part(studio: Studio) -> dict[str, Any]:
     late = by_promise(results.late)
     return {
         "actions": [
-            (state, actions.MEANINGS[state], results.action_counts(plan.actions)[state]) for state in ActionState
+            (state, say(actions.MEANINGS[state]), results.action_counts(plan.actions)[state]) for state in ActionState
         ],
         "promises": [(promise, len(late.get(promise, ()))) for promise in Promise],
         "duties": [(state, duties[state], results.duty_counts(plan.requirements)[state]) for state in DutyState],
-        "answers": [(state, meaning, _count(results.answers, state)) for state, meaning in ANSWERS.items()],
+        "answers": [(state, say(meaning), _count(results.answers, state)) for state, meaning in ANSWERS.items()],
         "duty_example": _duty_example(studio),
         "bands": _bands(plan.categories),
         "risk_example": _risk_example(studio),
-        "directions": list(DIRECTIONS.items()),
+        "directions": [(say(name), say(meaning)) for name, meaning in DIRECTIONS.values()],
         "scale": _scale(plan.categories),
     }
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from safety_plan.language import later, say
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Metric
 from safety_plan.publishing import words
 from safety_plan.publishing.figures import latest
 from safety_plan.publishing.view import Studio
+from safety_plan.results import written
 from safety_plan.results.growth import growth_method
 from safety_plan.results.results import Results
 from safety_plan.results.state import Group
 from safety_plan.results.status import GROWTH, Status, method
 
 _COUNTED_AS: dict[Group, str] = {
-    "good": f"{Status.ON_TRACK.words} or met",
-    "warning": Status.AT_RISK.words,
-    "bad": Status.OFF_TRACK.words,
-    "neutral": "neither good nor bad",
+    "good": later("on track or met"),
+    "warning": later("at risk"),
+    "bad": later("off track"),
+    "neutral": later("neither good nor bad"),
 }
 
 
@@ -32,8 +34,8 @@ def part(studio: Studio) -> dict[str, Any]:
         "growth_default": plan.document.status_method == GROWTH,
         "by_growth": [one for one in plan.metrics if results.metrics[one.id].assessment.growth is not None],
         "not_by_growth": [one for one in plan.metrics if results.metrics[one.id].assessment.not_used],
-        "cuts": [f"{share:.0%}" for share in (rules.on_track_from, rules.at_risk_from, rules.too_early_up_to)],
-        "statuses": [(status, _COUNTED_AS[status.group], _used(plan, results, status)) for status in Status],
+        "cuts": [written.percent(share) for share in (rules.on_track_from, rules.at_risk_from)],
+        "statuses": [(status, say(_COUNTED_AS[status.group]), _used(plan, results, status)) for status in Status],
         "example": _example(plan, results),
     }
 
@@ -53,7 +55,7 @@ class _Example:
     latest: str
     gone: str
     expected: str
-    ratio: str
+    change: str
 
 
 def _example(plan: Plan, results: Results) -> _Example | None:
@@ -71,11 +73,16 @@ def _example(plan: Plan, results: Results) -> _Example | None:
             metric=metric,
             status=found.status,
             start=f"{words.value(record, record.baseline.value)} ({started})",
-            target=f"{words.target(record, found.target)} by {words.date(end)}",
+            target=say("{target} by {day}", target=words.target(record, found.target), day=words.date(end)),
             latest=f"{latest(metric, results)} ({words.observation_period(record, found.latest)})",
-            gone=f"{words.number((day - begin).days)} of {words.days((end - begin).days)}, which is {found.share:.1%}",
+            gone=say(
+                "{gone} of {whole}, which is {share}",
+                gone=words.number((day - begin).days),
+                whole=words.days((end - begin).days),
+                share=words.percent(words.number(100 * found.share, 1)),
+            ),
             # With more decimals than usual, so that readers can do the sum themselves.
             expected=words.value(record.model_copy(update={"decimals": record.decimals + 2}), found.expected),
-            ratio=f"{found.ratio:.0%}",
+            change=say("{share} of what the line asks for", share=words.percent(words.number(100 * found.ratio))),
         )
     return None

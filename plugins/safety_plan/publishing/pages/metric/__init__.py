@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from safety_plan.language import say
 from safety_plan.plan.things import Metric, Objective, Role, Thing
 from safety_plan.publishing.addresses import RESULTS, csv_address
 from safety_plan.publishing.changes import allowed_miss, definition_changes, target_moves
 from safety_plan.publishing.figures import latest_with_period
-from safety_plan.publishing.kinds import COVERS, kind
+from safety_plan.publishing.kinds import how_often, kind
 from safety_plan.publishing.pages.metric import answer, breakdowns, chart, mirror, past, trend, values, working
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
@@ -35,7 +36,9 @@ def pages(studio: Studio) -> Iterator[Page]:
         latest=lambda metric: latest_with_period(metric, studio.results),
         counts=studio.results.status_counts(plan.metrics),
         results_file=RESULTS,
-        description="Every number of the plan: where it stands, where it should be, and whether it is getting better.",
+        description=say(
+            "Every number of the plan: where it stands, where it should be, and whether it is getting better."
+        ),
     )
     for metric in plan.metrics:
         yield _page(studio, metric)
@@ -68,7 +71,7 @@ def _page(studio: Studio, metric: Metric) -> Page:
         **breakdowns.part(studio, metric),
         **mirror.part(studio, metric),
         kind_words=kind(record),
-        covers_words=COVERS[record.covers],
+        how_often=how_often(record),
         caution=values.caution(studio, record, result.assessment.latest),
         answers_for=tuple(leads),
         near=_Near.of(studio, metric, objectives, tuple(leads)),

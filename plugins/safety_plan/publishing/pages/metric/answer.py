@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from safety_plan.language import say, say_n
 from safety_plan.plan.things import Metric
 from safety_plan.publishing import direction, words
 from safety_plan.publishing.figures import latest
 from safety_plan.publishing.kinds import of_hundred
 from safety_plan.publishing.pages.metric.values import anchor
+from safety_plan.publishing.sentences import capital, joined
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.schema.metrics import Metric as MetricRecord
 from safety_plan.reading.schema.observations import Observation
@@ -26,9 +28,10 @@ def part(studio: Studio, metric: Metric) -> dict[str, Any]:
     withheld = assessment.latest is not None and assessment.latest.withheld
     return {
         "withheld": withheld,
-        "latest": "Not shown" if withheld else _value(metric, studio),
+        "latest": say("Not shown") if withheld else _value(metric, studio),
         "sentence": _standing(record, assessment),
         "better": direction.verdict(record, result),
+        "not_given": _not_given(record, result),
         "corrections": list(_corrections(record, result, studio.results.as_of)),
     }
 
@@ -39,31 +42,34 @@ def _value(metric: Metric, studio: Studio) -> str:
     text = latest(metric, studio.results)
     if metric.record.kind != "yes-no" or newest is None or newest.number is None:
         return text
-    return f"{text.capitalize()}, in {words.observation_period(metric.record, newest)}."
+    when = words.observation_period(metric.record, newest)
+    return say("{answer}, in {period}.", answer=capital(text), period=when)
 
 
 def _standing(record: MetricRecord, found: Assessment) -> str:
     """What the value above it means, and where it should be, in a few plain sentences."""
     if found.latest is None:
-        return "There is no number to show yet."
+        return say("There is no number to show yet.")
     if found.latest.number is None:
         return ""
-    said = [] if record.kind == "yes-no" else [_capital(words.observation_period(record, found.latest))]
+    said = [] if record.kind == "yes-no" else [capital(words.observation_period(record, found.latest))]
     if of_hundred(record):
-        said.append(_capital(of_hundred(record)))
+        said.append(capital(of_hundred(record)))
+    return joined([*said, _aim(record, found, found.latest.number)], ". ")
+
+
+def _aim(record: MetricRecord, found: Assessment, number: float) -> str:
+    """Where the value should be in the end, and by now."""
     if found.target is None:
-        return ". ".join([*said, "It has no target and is shown for information."])
+        return say("It has no target and is shown for information.")
     brief = words.brief(record)
-    aim = f"The target is {words.target_by(brief, found.target)}"
-    if found.expected is not None and record.kind != "yes-no":
-        cap = record.covers == "year-to-date" and record.better == "lower"
-        should = "it may be at most" if cap else "it should be"
-        aim += f"; by now {should} {words.value(*_expected(brief, found.latest.number, found.expected))}"
-    return ". ".join([*said, f"{aim}."])
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
+    target = words.target_by(brief, found.target)
+    if found.expected is None or record.kind == "yes-no":
+        return say("The target is {target}.", target=target)
+    expected = words.value(*_expected(brief, number, found.expected))
+    if record.covers == "year-to-date" and record.better == "lower":
+        return say("The target is {target}; by now it may be at most {value}.", target=target, value=expected)
+    return say("The target is {target}; by now it should be {value}.", target=target, value=expected)
 
 
 def _expected(record: MetricRecord, number: float, expected: float) -> tuple[MetricRecord, float]:
@@ -73,6 +79,19 @@ def _expected(record: MetricRecord, number: float, expected: float) -> tuple[Met
     if record.shown_as == "number" and alike and words.plain(finer, expected) != words.plain(finer, number):
         return finer, expected
     return record, words.rounded(record, expected)
+
+
+def _not_given(record: MetricRecord, result: MetricResult) -> str:
+    """For which times there is no number, and no reason either; empty where there is no such time."""
+    if not result.skipped:
+        return ""
+    times = words.listed([words.for_period(one.period, record.covers) for one in result.skipped])
+    return say_n(
+        "Not given, and nobody said why: the number {times}.",
+        "Not given, and nobody said why: the numbers {times}.",
+        len(result.skipped),
+        times=times,
+    )
 
 
 @dataclass(frozen=True)

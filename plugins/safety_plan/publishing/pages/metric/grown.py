@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
+from safety_plan.language import say, say_in
 from safety_plan.publishing import words
 from safety_plan.publishing.exact import GROWN, MORE_DECIMALS, MOST_DECIMALS, Numbers, decimals_for, ratio
 from safety_plan.publishing.pages.metric.sums import Row
@@ -24,7 +25,7 @@ def rows(record: Metric, found: Assessment, growth: Growth, rules: Rules) -> Ite
     for row in (*_rates(numbers, found, growth, rules), *_near_the_limit(numbers, growth, rules)):
         yield replace(row, scale=not decides)
     most = f"{rules.growth_score_most:g}"
-    name = f"The same as a score, from −{most} (worst) to {most} (best)"
+    name = say("The same as a score, from −{most} (worst) to {most} (best)", most=most)
     yield Row("score", name, words.number(growth.score, 2), scale=True)
 
 
@@ -34,44 +35,56 @@ def _rates(numbers: Numbers, found: Assessment, growth: Growth, rules: Rules) ->
     assert latest.number is not None
     start = numbers.plain(growth.start.value)
     if found.rule == "information":
-        yield Row("start", "Starting point", f"{numbers.value(growth.start.value)} ({words.date(growth.start.day)})")
+        text = f"{numbers.value(growth.start.value)} ({words.date(growth.start.day)})"
+        yield Row("start", say("Starting point"), text)
     years = _years(growth.years)
-    yield Row("years", "Years gone", f"{years}, {_days(growth.start.day, latest.period.end)}")
+    yield Row("years", say("Years gone"), f"{years}, {_days(growth.start.day, latest.period.end)}")
     sum_of = f"({numbers.plain(latest.number)} ÷ {start})^(1 ÷ {years}) − 1"
-    yield Row("observed", "Growth so far", f"{sum_of} = {_rate(growth.observed)} a year")
+    yield Row("observed", say("Growth so far"), _yearly(sum_of, growth.observed))
     if growth.asked is None or growth.years_in_all is None or target is None or target.value is None:
         return
     in_all = _years(growth.years_in_all)
-    yield Row("years-in-all", "Years in all", f"{in_all}, {_days(growth.start.day, target.by)}")
+    yield Row("years-in-all", say("Years in all"), f"{in_all}, {_days(growth.start.day, target.by)}")
     sum_of = f"({numbers.plain(target.value)} ÷ {start})^(1 ÷ {in_all}) − 1"
-    yield Row("asked", "Growth asked for", f"{sum_of} = {_rate(growth.asked)} a year")
+    yield Row("asked", say("Growth asked for"), _yearly(sum_of, growth.asked))
     if growth.ratio is not None:
         part = f"{_rate(growth.observed)} ÷ {_rate(growth.asked)} = {ratio(growth.ratio, rules)}"
-        yield Row("ratio", "Growth so far as a part of it", part)
+        yield Row("ratio", say("Growth so far as a part of it"), part)
+
+
+def _yearly(sum_of: str, growth: float) -> str:
+    return say("{sum} = {rate} a year", sum=sum_of, rate=_rate(growth))
 
 
 def _near_the_limit(numbers: Numbers, growth: Growth, rules: Rules) -> Iterator[Row]:
     """The natural limit, what it makes of the cut points, and these."""
     if growth.limit is None or growth.cuts is None:
         return
-    yield Row("limit", "Natural limit", numbers.value(growth.limit))
+    yield Row("limit", say("Natural limit"), numbers.value(growth.limit))
     factor, start, limit = words.number(growth.limit_factor, 4), growth.start.value, growth.limit
     near = f"{numbers.plain(start)} ÷ {numbers.plain(limit)}"
     if start > limit:
         near = f"(2 × {numbers.plain(limit)} − {numbers.plain(start)}) ÷ {numbers.plain(limit)}"
     sum_of = f"1 − ({near})^{rules.growth_limit_exponent:g} = {factor}"
     far = start - limit >= limit
-    yield Row("limit-factor", "Factor for the natural limit", "1: it starts far beyond it" if far else sum_of)
+    text = say("1: it starts far beyond it") if far else sum_of
+    yield Row("limit-factor", say("Factor for the natural limit"), text)
     named = (Progress.SUBSTANTIAL, rules.growth_substantial_from), (Progress.MODERATE, rules.growth_moderate_from)
     cuts = [
-        f"{name.value} from {_rate(whole)} × {factor} = {_rate(cut)} a year"
+        say(
+            "{progress} from {rate} × {factor} = {cut} a year",
+            progress=name.words,
+            rate=_rate(whole),
+            factor=factor,
+            cut=_rate(cut),
+        )
         for (name, whole), cut in zip(named, growth.cuts, strict=True)
     ]
-    yield Row("cuts", "Cut points here", "; ".join(cuts))
+    yield Row("cuts", say("Cut points here"), "; ".join(cuts))
 
 
 def _days(begin: dt.date, end: dt.date) -> str:
-    return f"{words.date(begin)} to {words.date(end)}"
+    return say_in("days", "{first} to {last}", first=words.date(begin), last=words.date(end))
 
 
 def _years(years: float) -> str:
@@ -82,4 +95,4 @@ def _rate(growth: float) -> str:
     """A yearly growth in percent, with as many decimals as its figures need."""
     percent = 100 * growth
     decimals = min(max(decimals_for(percent, _DIGITS_OF_RATE), MORE_DECIMALS), MOST_DECIMALS)
-    return f"{words.number(percent, decimals)}%"
+    return words.percent(words.number(percent, decimals))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from safety_plan.language import say, say_n
 from safety_plan.plan.things import Metric
 from safety_plan.publishing import direction, words
 from safety_plan.publishing.view import Studio
@@ -29,9 +30,21 @@ def part(studio: Studio, metric: Metric) -> dict[str, Any]:
             _Row(direction.span(trend, one), direction.sign_words(one), one in trend.newest)
             for one in signs[:_MOST_SIGNS]
         ],
-        "trend_signs_more": max(len(signs) - _MOST_SIGNS, 0),
+        "trend_signs_caption": _caption(max(len(signs) - _MOST_SIGNS, 0)),
         "unstable": direction.unstable_words(result.unstable) if result.unstable else "",
     }
+
+
+def _caption(more: int) -> str:
+    """What the table of signs is called; it says how many older ones it leaves out."""
+    if not more:
+        return say("Signs of more than chance, the newest first")
+    return say_n(
+        "Signs of more than chance, the newest first ({n} older one is not listed)",
+        "Signs of more than chance, the newest first ({n} older ones are not listed)",
+        more,
+        n=words.number(more),
+    )
 
 
 @dataclass(frozen=True)
@@ -47,14 +60,30 @@ def _working(metric: MetricRecord, trend: Trend, limits: Limits, rules: Rules) -
     """The numbers behind the limits, with enough decimals that a reader can do the sums."""
     finer = direction.finer(metric, 2)
     first, last = (words.short_period(one.period) for one in (trend.values[0], trend.values[-1]))
-    out = f"; {words.count(limits.left_out, 'large step')} left out" if limits.left_out else ""
-    rows = [
-        ("Values used", f"{words.number(len(trend.values))}, from {first} to {last}"),
-        ("Mean of the values", words.value(finer, limits.mean)),
-        ("Mean step from one value to the next", f"{words.value(finer, limits.step)}, from {limits.steps} steps{out}"),
+    used = say("{n}, from {first} to {last}", n=words.number(len(trend.values)), first=first, last=last)
+    factor = f"{rules.trend_limit_factor:g}"
+    upper, lower = words.value(finer, limits.upper), words.value(finer, limits.lower)
+    upper = say("mean + {factor} × mean step = {limit}", factor=factor, limit=upper)
+    lower = say("mean − {factor} × mean step = {limit}", factor=factor, limit=lower)
+    return [
+        (say("Values used"), used),
+        (say("Mean of the values"), words.value(finer, limits.mean)),
+        (say("Mean step from one value to the next"), _mean_step(limits, words.value(finer, limits.step))),
+        (say("Upper limit"), _reached(metric, limits.upper, upper)),
+        (say("Lower limit"), _reached(metric, limits.lower, lower)),
     ]
-    for name, sign, limit in (("Upper limit", "+", limits.upper), ("Lower limit", "−", limits.lower)):
-        beyond = "" if direction.natural(metric, limit) == limit else " (no value can go that far)"
-        sum_ = f"mean {sign} {rules.trend_limit_factor:g} × mean step = {words.value(finer, limit)}"
-        rows.append((name, f"{sum_}{beyond}"))
-    return rows
+
+
+def _mean_step(limits: Limits, step: str) -> str:
+    steps = words.number(limits.steps)
+    if not limits.left_out:
+        return say("{value}, from {n} steps", value=step, n=steps)
+    left_out = words.count(limits.left_out, "large step")
+    return say("{value}, from {n} steps; {left_out} left out", value=step, n=steps, left_out=left_out)
+
+
+def _reached(metric: MetricRecord, limit: float, sum_of: str) -> str:
+    """The sum of a limit, and whether a value can get there."""
+    if direction.natural(metric, limit) == limit:
+        return sum_of
+    return say("{sum} (no value can go that far)", sum=sum_of)

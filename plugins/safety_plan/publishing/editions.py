@@ -1,0 +1,82 @@
+"""The editions of a plan: its results and its site, once in each language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from safety_plan.language import Language, speaking
+from safety_plan.plan.plan import Plan
+from safety_plan.problems import Problem
+from safety_plan.publishing.build import content_problems, site_of
+from safety_plan.publishing.hand_written import shown_in
+from safety_plan.publishing.search import Entry, search_entries
+from safety_plan.publishing.site import Site
+from safety_plan.publishing.view import Frame, LanguageSite, Studio
+from safety_plan.reading.content import HandWritten
+from safety_plan.results.results import Results, compute
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The plan, its results and its site in one language."""
+
+    studio: Studio
+    site: Site
+
+    @property
+    def plan(self) -> Plan:
+        """The plan with its texts in this language."""
+        return self.studio.plan
+
+    @property
+    def results(self) -> Results:
+        """The results, whose reasons are in this language."""
+        return self.studio.results
+
+    def search_entries(self) -> tuple[Entry, ...]:
+        """What the search finds in the plan; see `publishing.search`."""
+        with speaking(self.site.language):
+            return search_entries(self.studio, self.site.pages)
+
+    def explained(self, address: str, html: str) -> str:
+        """A page in the language of this edition, with the words of the glossary explained at its foot."""
+        with speaking(self.site.language):
+            return self.studio.explained(address, html)
+
+    def borrowed(self, html: str) -> str:
+        """A hand-written page that has no translation, in its own language and saying so."""
+        with speaking(self.site.language):
+            return self.studio.borrowed(html)
+
+    def frame(self, address: str, *, title: str, root: str | None = None, everywhere: bool = True) -> Frame:
+        """What stands above and below a page; see `Studio.frame`."""
+        with speaking(self.site.language):
+            return self.studio.frame(address, title=title, root=root, everywhere=everywhere)
+
+
+def editions(
+    plans: Iterable[tuple[Language, Plan]], as_of: dt.date, built_on: dt.date, site_url: str = ""
+) -> tuple[Edition, ...]:
+    """An edition for each language and the plan in it. The first one stands at the root of the site.
+
+    `site_url` is the address of the site on the internet, where it is known.
+    """
+    written = tuple(plans)
+    places = tuple(
+        LanguageSite(language, f"{language.code}/" if number else "") for number, (language, _) in enumerate(written)
+    )
+    made = []
+    for place, (language, plan) in zip(places, written, strict=True):
+        with speaking(language):
+            studio = Studio(plan, compute(plan, as_of), built_on, place.prefix, places, site_url)
+            made.append(Edition(studio, site_of(studio)))
+    return tuple(made)
+
+
+def broken_links(made: Iterable[Edition], content: Iterable[HandWritten]) -> tuple[Problem, ...]:
+    """What is wrong with the links of the hand-written pages, in each language."""
+    sites = [edition.site for edition in made]
+    shown = shown_in([site.prefix for site in sites], content)
+    return tuple(problem for site in sites for problem in content_problems(site, shown[site.prefix]))

@@ -1,0 +1,100 @@
+"""Tables on a phone: rows become blocks in which every cell says its column, and they stay tables for screen readers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from markupsafe import Markup
+from playwright.sync_api import Browser
+
+from safety_plan.publishing.narrow import as_rows
+from tests.core_pages import core_pages, plan_of
+from tests.support import ROOT, BuiltPage, BuiltSite, served
+
+HEAD = '<thead><tr><th scope="col">What</th><th scope="col">Late by</th><th scope="col">Who</th></tr></thead>'
+Pages = dict[str, BuiltPage]
+
+
+@pytest.fixture(scope="module")
+def pages() -> Pages:
+    return core_pages(plan_of(ROOT))
+
+
+def test_each_cell_says_the_name_of_its_column(pages: Pages) -> None:
+    for page in pages.values():
+        for table in page.tree.xpath("//table[contains(@class, 'sp-data--rows')]"):
+            names = [" ".join(head.text_content().split()) for head in table.xpath("./thead/tr/th")]
+            for row in table.xpath("./tbody/tr | ./tfoot/tr"):
+                cells = row.xpath("./th | ./td")
+                said = [cell.get("data-label") or name for cell, name in zip(cells, names, strict=True)]
+                assert [" ".join(one.split()) for one in said] == names, (page.address, table.get("id"))
+
+
+def test_what_is_shown_as_blocks_says_what_it_is(pages: Pages) -> None:
+    found = 0
+    for page in pages.values():
+        for table in page.tree.xpath("//table[@role='table']"):
+            found += 1
+            assert not table.xpath("./thead[not(@role='rowgroup')] | ./tbody[not(@role='rowgroup')]"), page.address
+            assert not table.xpath(".//tr[not(@role='row')]"), page.address
+            assert not table.xpath(".//th[not(@role='columnheader' or @role='rowheader')]"), page.address
+            assert not table.xpath(".//td[not(@role='cell')]"), page.address
+    assert found > 50
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{HEAD}<tbody><tr><th>a</th><td colspan='2'>b</td></tr></tbody>",
+        f"{HEAD}<tbody><tr><th>a</th><td>b</td></tr></tbody>",
+        HEAD.replace('"col"', '"col" class="sp-number"') + "<tbody><tr><th>a</th><td>b</td><td>c</td></tr></tbody>",
+        "<tbody><tr><th>a</th></tr></tbody>",
+    ],
+    ids=["a cell over two columns", "a cell too few", "numbers", "no head"],
+)
+def test_columns_that_belong_together_stay_together(body: str) -> None:
+    assert as_rows(Markup(body)) is None
+
+
+def test_a_quotation_mark_in_a_head_stays_in_its_attribute() -> None:
+    body = HEAD.replace("Who", 'Who is "it" &amp; why') + "<tbody><tr><th>a</th><td>b</td><td>c</td></tr></tbody>"
+
+    assert 'data-label="Who is &#34;it&#34; &amp; why">c</td>' in str(as_rows(Markup(body)))
+
+
+def test_no_table_of_words_has_to_be_pushed_sideways_on_a_phone(
+    example_site: BuiltSite, browser: Browser, pages: Pages
+) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 780})
+    wide = []
+    with served(example_site.folder) as home:
+        for address in ("", "late/", "goals/emergency-medical-help/", "legal/", "about/"):
+            page.goto(home + address)
+            wide += page.evaluate(
+                "() => [...document.querySelectorAll('.sp-table')]"
+                ".filter(one => one.querySelector('.sp-data--rows') && one.scrollWidth > one.clientWidth)"
+                ".map(one => one.querySelector('table').id)"
+            )
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+    page.close()
+
+    assert wide == []
+
+
+def test_a_table_shown_as_blocks_is_still_a_table_to_a_screen_reader(example_site: BuiltSite, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 780})
+    with served(example_site.folder) as home:
+        page.goto(home)
+        table = page.get_by_role("table", name="The headline measures, with their latest values")
+        assert table.get_by_role("row").count() == 9
+        assert table.get_by_role("columnheader").count() == 4
+        assert table.get_by_role("rowheader").count() == 8
+        assert table.get_by_role("cell").count() == 24
+    page.close()
+
+
+def test_the_style_sheet_knows_the_label() -> None:
+    assets = ROOT / "plugins" / "safety_plan" / "publishing" / "theme" / "assets"
+
+    assert any("attr(data-label)" in Path(sheet).read_text(encoding="utf-8") for sheet in assets.glob("*.css"))
