@@ -1,6 +1,6 @@
 # Every target works from a clean clone: scripts/need.sh brings, or asks for, what pip cannot.
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check lint types walls unit translations bench lighthouse lock upgrade clean
+.PHONY: help site serve test check lint types walls unit translations access bench lighthouse lock upgrade clean
 
 bin := .venv/bin
 
@@ -38,6 +38,11 @@ unit: .venv/ready tests/tools/node_modules/ready ## The tests, some of them in a
 translations: .venv/ready ## Bring the catalogues up to date with the code and the plan
 	$(bin)/safety-plan translations extract --interface
 	$(bin)/safety-plan translations extract
+
+access: .venv/ready tests/tools/node_modules/ready ## Check that everyone can use every page, and write down the day
+	scripts/need.sh browser driver java
+	$(bin)/pytest -n auto tests/test_access.py tests/test_keyboard.py
+	$(bin)/python -m tests.access_record
 
 bench: .venv/ready ## Measure time and memory
 	$(bin)/python -m tests.bench

@@ -6,6 +6,7 @@
     return `${element.tagName.toLowerCase()}${element.id ? "#" + element.id : ""} "${text.slice(0, 40)}"`;
   };
   const shown = (element) => element.checkVisibility({ visibilityProperty: true });
+  const seen = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
 
   const rgba = (colour) => (colour.match(/[\d.]+/g) || []).map(Number);
   const luminance = (colour) => {
@@ -37,34 +38,57 @@
         !(element.type === "radio" && !element.checked && document.querySelector(`[name="${element.name}"]:checked`)),
     );
 
-  // What shows the focus of an element: itself, or the label of a field that is there for machines only.
-  const bearer = (element) =>
-    element.matches("input[type=radio], input[type=checkbox]") && element.getBoundingClientRect().width < 2
-      ? element.nextElementSibling
-      : element;
-
   const ringFaults = (element) => {
-    const seen = bearer(element);
-    const style = getComputedStyle(seen);
+    const style = getComputedStyle(element);
     const colour = rgba(style.outlineColor);
     if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) return ["shows no focus"];
-    const inside = parseFloat(style.outlineOffset) < 0;
-    const ratio = contrast(colour, ground(inside ? seen : seen.parentElement));
+    const inside = parseFloat(style.outlineOffset) < 0 || !element.parentElement;
+    const ratio = contrast(colour, ground(inside ? element : element.parentElement));
     return ratio < 3 ? [`shows its focus too faintly (${ratio.toFixed(1)}:1)`] : [];
   };
 
   const placeFaults = (element) => {
-    const seen = bearer(element);
-    seen.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
+    element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
     // A link may run over two lines: any of its boxes will do.
-    const boxes = [...seen.getClientRects()].filter((box) => box.width > 1 && box.height > 1);
+    const boxes = [...element.getClientRects()].filter((box) => box.width > 1 && box.height > 1);
     if (!boxes.length) return ["takes the focus without being there to see"];
     const uncovered = boxes.some((box) => {
-      const [x, y] = [box.left + box.width / 2, box.top + Math.min(box.height / 2, 10)];
-      const top = document.elementFromPoint(x, y);
-      return top && (seen.contains(top) || top.contains(seen));
+      // Of a box that is taller than the window, what is in its middle.
+      const y = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
+      const top = document.elementFromPoint(box.left + box.width / 2, y);
+      return top && (element.contains(top) || top.contains(element));
     });
     return uncovered ? [] : ["takes the focus behind something else, or outside the page"];
+  };
+
+  // Axe takes minutes over the whole plan on one page. Such a page is looked at in parts, with the others taken out.
+  const MOST = 3000;
+  const size = (element) => element.querySelectorAll("*").length;
+  const units = (element) => (size(element) < MOST ? [element] : [...element.children].flatMap(units));
+  const parts = () => {
+    if (size(document.body) < 3 * MOST) return [null];
+    const found = [[]];
+    for (const unit of units(document.querySelector("main"))) {
+      const last = found[found.length - 1];
+      if (last.length && last.reduce((sum, one) => sum + size(one), size(unit)) > MOST) found.push([unit]);
+      else last.push(unit);
+    }
+    return found;
+  };
+  const inParts = async (check) => {
+    const faults = [];
+    const all = parts();
+    for (const part of all) {
+      const away = part ? all.flat().filter((unit) => !part.includes(unit)) : [];
+      const marks = away.map((unit) => {
+        const mark = document.createComment("");
+        unit.replaceWith(mark);
+        return [mark, unit];
+      });
+      faults.push(...(await check(part !== null)));
+      for (const [mark, unit] of marks) mark.replaceWith(unit);
+    }
+    return faults;
   };
 
   globalThis.access = {
@@ -104,7 +128,7 @@
         return false;
       };
       const over = [...document.body.querySelectorAll("*")].filter(
-        (element) => shown(element) && element.getBoundingClientRect().right > width + 1 && !scrolls(element),
+        (element) => seen(element) && element.getBoundingClientRect().right > width + 1 && !scrolls(element),
       );
       return over.slice(0, 3).map((element) => `${name(element)} reaches over the edge at ${width} px`);
     },
@@ -135,10 +159,19 @@
 
     text: () => document.querySelector("main").innerText.replace(/\s+/g, " "),
 
-    async axe(tags) {
+    look: (tags, focus) =>
+      inParts(async (part) => [
+        ...(await access.axe(tags, part)),
+        ...access.landmarks(),
+        ...(focus ? access.focus() : []),
+      ]),
+
+    async axe(tags, part) {
       const found = await axe.run(document, {
         runOnly: { type: "tag", values: tags },
         resultTypes: ["violations"],
+        // Headings of a part begin anywhere; `outline` looks at those of the whole page.
+        rules: part ? { "heading-order": { enabled: false }, "page-has-heading-one": { enabled: false } } : {},
       });
       return found.violations.map(
         (one) => `${one.id}: ${one.help}, ${one.nodes.length} times, first at ${one.nodes[0].target} ${one.nodes[0].html.slice(0, 150)}`,

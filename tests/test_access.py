@@ -43,14 +43,13 @@ def test_every_page_in_every_mode(
     record_property("said", f"{len(pages)} pages x {MODES} modes checked, part {part + 1} of {PARTS}")
 
 
-def test_every_page_is_valid_html(
-    example_site: BuiltSite, record_property: Callable[[str, object], None]
-) -> None:
+def test_every_page_is_valid_html(example_site: BuiltSite, record_property: Callable[[str, object], None]) -> None:
     assert html_faults(example_site.folder) == []
     record_property("said", f"{len(html_files(example_site))} pages checked by the Nu HTML checker")
 
 
-FAULTY = """<!doctype html><html lang="en"><head><title>Faulty</title><meta name="viewport" content="width=device-width">
+FAULTY = """<!doctype html><html lang="en"><head><title>Faulty</title>
+<meta name="viewport" content="width=device-width">
 <style>main a { outline: none } .wide { width: 900px } .faint { color: #999 }
 .hidden { position: absolute; left: -900px }</style></head>
 <body><header>Head</header><main><h1>One</h1><h3>Three</h3><p class="faint">Faint</p><p class="wide">Wide</p>

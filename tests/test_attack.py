@@ -611,7 +611,7 @@ def chart_values(page: BuiltPage) -> tuple[list[float], float]:
     """The values at which a chart has points and corners of lines, read off its axis, and how much a per cent is."""
     labels = [
         (float(text.get("y").rstrip("%")), float(text.text.replace(",", "")))
-        for text in page.tree.xpath("//svg[contains(@class, 'sp-trend')]/text[@text-anchor='end'][@x='11.5%']")
+        for text in page.tree.xpath("//svg[contains(@class, 'sp-trend')]/text[contains(@class, 'sp-level')]")
     ]
     if len(labels) < 2:
         return [], 0.0

@@ -108,9 +108,10 @@ def test_the_search_finds_opens_and_closes(width: int, opener: str, keyboard: Ch
 def test_the_switch_between_light_and_dark_works_and_is_remembered(keyboard: Checker) -> None:
     page = opened(keyboard, keyboard.with_scripts, "index.html", 1280)
 
-    tab_to(page, ".md-option:checked")
+    tab_to(page, "[data-md-component=palette] button")
     page.keyboard.press("Enter")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    expect(page.locator("[data-md-component=palette] button:visible")).to_be_focused()
     page.reload()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     page.evaluate("localStorage.clear()")

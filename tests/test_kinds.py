@@ -131,7 +131,7 @@ def test_a_time_is_shown_as_minutes_and_seconds_and_read_aloud_in_words(site: Bu
     ],
 )
 def test_the_levels_of_a_chart_of_times_are_round_on_a_clock(site: BuiltSite, metric: str, levels: list[str]) -> None:
-    labels = site[f"measures/{metric}/"].tree.xpath("//figure//*[local-name()='text'][@text-anchor='end']/text()")
+    labels = site[f"measures/{metric}/"].tree.xpath("//figure//*[local-name()='text'][@class='sp-axis sp-level']/text()")
 
     assert [label for label in labels if ":" in label] == levels
 
@@ -159,10 +159,11 @@ def test_a_percentile_of_too_few_cases_is_nowhere_to_be_seen(site: BuiltSite) ->
 
 
 def test_a_percent_and_a_rate_show_what_they_are_made_of(site: BuiltSite) -> None:
-    assert rows(site, "on-time-percent")["July to September 2026"][:3] == ["93.0", "186", "200"]
-    assert rows(site, "burglary-rate")["2025"][:3] == ["4.0", "16", "4,000"]
+    percent, rate = rows(site, "on-time-percent")["July to September 2026"], rows(site, "burglary-rate")["2025"]
+    assert [percent[0], *percent[-2:]] == ["93.0", "186", "200"]
+    assert [rate[0], *rate[-2:]] == ["4.0", "16", "4,000"]
     heads = [cell.text for cell in site["measures/burglary-rate/"].tree.xpath("//table[@id='values']/thead//th")]
-    assert heads[:4] == ["Time", "Value", "Events", "Among"]
+    assert [*heads[:2], *heads[-2:]] == ["Time", "Value", "Events", "Among"]
     assert about(site, "burglary-rate", "Kind of measure") == "a rate per 1,000"
 
 
@@ -174,7 +175,7 @@ def test_what_counts_up_from_the_start_of_a_year_says_from_when(site: BuiltSite)
         "July 2025 to June 2026",
         "July 2025 to March 2026",
     ]
-    caption = site["measures/spent-this-fiscal-year/"].words("//figcaption")
+    caption = site["measures/spent-this-fiscal-year/"].words("//ul[@id='chart-key']")
     assert "the count starts anew each July" in caption
     assert "1,000 hours each fiscal year" in answer(site, "spent-this-fiscal-year")
 
@@ -224,7 +225,7 @@ def test_a_period_that_is_not_over_is_marked_and_left_out(site: BuiltSite) -> No
     assert remark(site, "calls-by-month", "2026-09") == "The whole period: promised for November 14, 2026: 8 days late."
     assert answer(site, "calls-by-month").startswith("251 calls")
     page = site["measures/calls-by-month/"]
-    assert len(page.tree.xpath("//*[local-name()='circle'][@class='sp-partial']")) == 1
+    assert len(page.tree.xpath("//*[@class='sp-trend']/*[local-name()='circle'][@class='sp-partial']")) == 1
 
 
 def test_zero_missing_withheld_and_not_yet_due_differ_in_words_and_in_class(site: BuiltSite) -> None:
@@ -249,7 +250,7 @@ def test_zero_missing_withheld_and_not_yet_due_differ_in_the_chart(site: BuiltSi
     assert "April to June 2026: no number" in titles
     assert "July to September 2026: withheld" in titles
     assert not [title for title in titles if "October to December 2026" in title]
-    (withheld,) = tree.xpath("//*[local-name()='g'][contains(@class, 'sp-gap--withheld')]")
+    (withheld,) = tree.xpath("//*[@class='sp-trend']/*[local-name()='g'][contains(@class, 'sp-gap--withheld')]")
     assert withheld.xpath("./*[local-name()='rect']")
     description = tree.xpath("//figure//*[local-name()='desc']/text()")[0]
     assert "1 period has no number. 1 period has a withheld number." in description

@@ -23,7 +23,12 @@ COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 @pytest.mark.parametrize(
     ("one", "other", "ratio"),
     # The first two are the ends of the scale of WCAG 2.1; #767676 is known as the lightest gray with 4.5 on white.
-    [("#000000", "#ffffff", 21.0), ("#17406d", "#17406d", 1.0), ("#767676", "#ffffff", 4.54), ("#777777", "#ffffff", 4.48)],
+    [
+        ("#000000", "#ffffff", 21.0),
+        ("#17406d", "#17406d", 1.0),
+        ("#767676", "#ffffff", 4.54),
+        ("#777777", "#ffffff", 4.48),
+    ],
 )
 def test_the_ratio_is_that_of_the_guidelines(one: str, other: str, ratio: float) -> None:
     assert round(contrast(one, other), 2) == ratio == round(contrast(other, one), 2)

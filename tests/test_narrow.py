@@ -1,4 +1,4 @@
-"""Tables on a phone: rows become blocks in which every cell says its column, and they stay tables for screen readers."""
+"""Tables on a phone: rows become blocks whose cells say their columns, and they stay tables for screen readers."""
 
 from __future__ import annotations
 
@@ -50,15 +50,19 @@ def test_what_is_shown_as_blocks_says_what_it_is(pages: Pages) -> None:
         f"{HEAD}<tbody><tr><th>a</th><td>b</td></tr></tbody>",
         HEAD.replace('"col"', '"col" class="sp-number"') + "<tbody><tr><th>a</th><td>b</td><td>c</td></tr></tbody>",
         "<tbody><tr><th>a</th></tr></tbody>",
+        f"{HEAD}<tbody><tr><th>a</th><td>b</td><td>c</td></tr></tbody>",
     ],
-    ids=["a cell over two columns", "a cell too few", "numbers", "no head"],
+    ids=["a cell over two columns", "a cell too few", "numbers", "no head", "it fits on any screen"],
 )
 def test_columns_that_belong_together_stay_together(body: str) -> None:
     assert as_rows(Markup(body)) is None
 
 
 def test_a_quotation_mark_in_a_head_stays_in_its_attribute() -> None:
-    body = HEAD.replace("Who", 'Who is "it" &amp; why') + "<tbody><tr><th>a</th><td>b</td><td>c</td></tr></tbody>"
+    body = (
+        HEAD.replace("Who", 'Who is "it" &amp; why')
+        + "<tbody><tr><th>A longer cell</th><td>b</td><td>c</td></tr></tbody>"
+    )
 
     assert 'data-label="Who is &#34;it&#34; &amp; why">c</td>' in str(as_rows(Markup(body)))
 

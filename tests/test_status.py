@@ -13,7 +13,8 @@ from safety_plan.reading.folder import read_folder
 from safety_plan.reading.schema.metrics import Baseline, Metric
 from safety_plan.reading.schema.observations import Observation
 from safety_plan.reading.schema.targets import Target
-from safety_plan.results.status import Status, assess, method
+from safety_plan.results.status import Status, assess
+from safety_plan.results.status_rules import method
 from tests.made import made_metric, period
 from tests.support import ROOT
 

@@ -70,7 +70,7 @@ def test_the_chart_has_lines_and_marks_with_words(berlin: BuiltSite) -> None:
     # 2018-Q1 to 2020-Q3 stand out one way or another, and 2026-Q2.
     assert len(marks) == 12
     assert not set(marks) & set(page.tree.xpath("//circle/title/text()"))
-    caption = page.words("//figcaption")
+    caption = page.words("//ul[@id='chart-key']")
     assert "Of the thin lines the middle one is the mean; the outer two are the limits" in caption
     assert "A diamond is a value that stands out" in caption
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 from babel import Locale
 from babel.support import NullTranslations
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,8 @@ class Original(str):
 
     def __html__(self) -> str:
         """The text as HTML that says which language it is in, so that it is read out rightly."""
-        return f'<span lang="{escape(self.lang)}">{escape(str(self))}</span>'
+        # Where it is a value of a text that is HTML, what is no Markup would be escaped once more.
+        return Markup('<span lang="{}">{}</span>').format(self.lang, str(self))
 
     def like(self, text: str) -> Original:
         """Another text in the same language, such as this one with its live figures filled in."""

@@ -6,7 +6,7 @@ import datetime as dt
 import posixpath
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -25,7 +25,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_datetime
 from mkdocs.utils.templates import TemplateContext
 
-from safety_plan.language import speaking
+from safety_plan.language import say, speaking
 from safety_plan.plan.build import build_plans
 from safety_plan.problems import PlanError
 from safety_plan.publishing.build import content_text
@@ -33,10 +33,12 @@ from safety_plan.publishing.dark import dark_without_scripts
 from safety_plan.publishing.editions import Edition, broken_links, editions
 from safety_plan.publishing.forward import forward_page
 from safety_plan.publishing.hand_written import Shown, shown_in
-from safety_plan.publishing.mends import ThemeChanged, mended
+from safety_plan.publishing.icon import ICON_PNG, icon_files
+from safety_plan.publishing.mends import ThemeChangedError, mended
 from safety_plan.publishing.navigation import with_hand_written
 from safety_plan.publishing.search import index_of, with_entries, without
 from safety_plan.publishing.search_place import with_own_search
+from safety_plan.publishing.share import Shared, first_paragraph, robots
 from safety_plan.publishing.site import Page, Site, source_of
 from safety_plan.reading.content import HandWritten, read_content
 from safety_plan.reading.folder import read_folder
@@ -49,7 +51,8 @@ log = get_plugin_logger(__name__)
 _THEME = Path(__file__).parent / "publishing" / "theme"
 _DARK = "assets/dark-without-scripts.css"
 _SCRIPT = "assets/safety-plan.js"
-_STYLES = ("assets/safety-plan.css", "assets/material.css", "assets/charts.css")
+_THEMES_ICON = "assets/images/favicon.png"
+_STYLES = ("assets/safety-plan.css", "assets/material.css", "assets/charts.css", "assets/registers.css")
 
 
 class SafetyPlanConfig(Config):
@@ -110,7 +113,7 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
         base = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         data = base / self.config.data_dir
         self._check_settings(config, base, data)
-        self.editions, self.content = _make(data, Path(config.docs_dir), base, self._as_of())
+        self.editions, self.content = _make(data, Path(config.docs_dir), base, self._as_of(), config.site_url or "")
         self.base, self.docs_dir = base, Path(config.docs_dir)
         first, *others = self.editions
         # For information only: these are no mistakes, so that --strict still publishes.
@@ -119,6 +122,8 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
         config.extra_css[:0] = [*_STYLES, _DARK]
         config.extra_javascript.insert(0, _SCRIPT)
+        if config.theme.get("favicon") == _THEMES_ICON:
+            config.theme["favicon"] = ICON_PNG
         config.watch.append(str(data))
         navigation = config.nav or with_hand_written(first.site, self.content[""])
         # Each other language has a navigation of its own, which `on_nav` takes apart again.
@@ -135,6 +140,7 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
             self._add_pages(edition.site, files, config)
             self._add_borrowed(edition.site.prefix, files, config)
         files.append(File.generated(config, _DARK, content=dark_without_scripts(*_sheets(config))))
+        self._add_common(files, config)
         return files
 
     def _add_pages(self, site: Site, files: Files, config: MkDocsConfig) -> None:
@@ -153,6 +159,13 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
             files.append(File.generated(config, address, content=content))
         for document in site.documents:
             files.append(File.generated(config, f"{site.prefix}{document.address}index.html", content=document.html))
+
+    def _add_common(self, files: Files, config: MkDocsConfig) -> None:
+        """The files that browsers and search engines look for; those of the town itself are left as they are."""
+        common = {**icon_files(self.editions[0].plan.town), "robots.txt": robots(config.site_url or "")}
+        for address, content in common.items():
+            if files.get_file_from_path(address) is None:
+                files.append(File.generated(config, address, content=content))
 
     def _add_borrowed(self, prefix: str, files: Files, config: MkDocsConfig) -> None:
         """The hand-written pages that a language takes from the first one."""
@@ -180,7 +193,11 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Tell the theme what stands around pages that are at no address of their own, such as 404."""
         root = urlsplit(config.site_url or "/").path
-        self.around = {"frame": self.editions[0].frame("", title=config.site_name, root=root)}
+        missing = "\n".join(edition.not_found(root) for edition in self.editions)
+        with speaking(self.editions[0].site.language):
+            title = say("There is no page at this address")
+        frame = self.editions[0].frame("", title=config.site_name, root=root)
+        self.around = {"frame": frame, "head": "", "not_found": missing, "not_found_title": title}
         env.globals["safety_plan"] = self.around
         return env
 
@@ -196,11 +213,13 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Explain words, and say so where a hand-written page is not translated."""
         edition = self._edition(page)
+        if not isinstance(page, PlanPage):
+            page.meta.setdefault("description", escape(first_paragraph(html)))
         path = page.file.src_uri.removeprefix(edition.site.prefix)
         borrowed = any(one.page.path == path and not one.translated for one in self.content[edition.site.prefix])
         if borrowed:
             return edition.borrowed(html)
-        return edition.explained(page.url.removeprefix(edition.site.prefix), html)
+        return edition.explained(_address(page, edition), html)
 
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
@@ -211,7 +230,8 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
         config.theme["language"] = language.code
         own = {"site_name": str(edition.plan.document.title)} if prefix else {}
         config.load_dict({**self.texts, **own})
-        address = page.made.address if isinstance(page, PlanPage) else page.url.removeprefix(prefix)
+        address = _address(page, edition)
+        self.around["head"] = edition.head(self._shared(page, address), config.site_name)
         self.around["frame"] = edition.frame(address, title=str(page.title), everywhere=self._is_everywhere(page))
         context["nav"] = self.navigations[prefix]
         return context
@@ -271,6 +291,14 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
         first, *others = self.editions
         return next((one for one in others if page.file.src_uri.startswith(one.site.prefix)), first)
 
+    def _shared(self, page: MkDocsPage, address: str) -> Shared:
+        """What a page says of itself to other programs."""
+        everywhere = self._is_everywhere(page)
+        if isinstance(page, PlanPage):
+            return Shared(page.made.title, page.made.description, address, page.made.section, everywhere)
+        title, description = (unescape(str(text)) for text in (page.title, page.meta["description"]))
+        return Shared(title, description, address, f"{address.partition('/')[0]}/", everywhere)
+
     def _is_everywhere(self, page: MkDocsPage) -> bool:
         """Whether a page exists in each language; only a hand-written one without an original does not."""
         path = page.file.src_uri.removeprefix(self._edition(page).site.prefix)
@@ -324,7 +352,7 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
 
 
 def _make(
-    data: Path, docs: Path, base: Path, as_of: dt.date
+    data: Path, docs: Path, base: Path, as_of: dt.date, site_url: str
 ) -> tuple[tuple[Edition, ...], dict[str, tuple[Shown, ...]]]:
     """The plan in each language, and the hand-written pages of each, by the folder of its site."""
     records, problems = read_folder(data, base)
@@ -333,7 +361,7 @@ def _make(
     look = look_problems(records, docs, base)
     try:
         plans = build_plans(records, translations, content, [*problems, *more, *wrong, *look])
-        made = editions(plans, as_of, get_build_datetime().date())
+        made = editions(plans, as_of, get_build_datetime().date(), site_url)
         broken = broken_links(made, content)
         if broken:
             raise PlanError(broken)
@@ -368,7 +396,7 @@ def _mended(page: str, config: MkDocsConfig) -> str:
     """A page of Material with its faults mended. What other themes write is theirs."""
     try:
         return mended(page) if config.theme.name == "material" else page
-    except ThemeChanged as change:
+    except ThemeChangedError as change:
         raise PluginError(f"mkdocs-material: {change}.") from None
 
 
@@ -407,3 +435,8 @@ def _toc_tokens(page: Page) -> list[Any]:
         else:
             tokens.append(token)
     return tokens
+
+
+def _address(page: MkDocsPage, edition: Edition) -> str:
+    """The address of a page within the site of its language."""
+    return page.made.address if isinstance(page, PlanPage) else page.url.removeprefix(edition.site.prefix)

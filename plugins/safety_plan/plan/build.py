@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache, partial
 
-from safety_plan.language import Language
+from safety_plan.language import Language, speaking
 from safety_plan.plan.calendar import calendar_problems
 from safety_plan.plan.checks import (
     Ids,
@@ -97,7 +97,10 @@ def build_plans(
     Raises PlanError as `build_plan` does. What is wrong is told of the plan as it is written.
     """
     plans = [(first_language(records), build_plan(records, content, problems))]
-    plans += [(one.language, build_plan(translated(records, one), (), ())) for one in translations]
+    for one in translations:
+        # What the checks write into a plan is read by residents: why the percentile of a few cases is not shown.
+        with speaking(one.language):
+            plans.append((one.language, build_plan(translated(records, one), (), ())))
     return tuple(plans)
 
 

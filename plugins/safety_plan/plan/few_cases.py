@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
+from safety_plan.language import later, say, say_n
 from safety_plan.plan.plan import Plan
 from safety_plan.problems import Problem
 from safety_plan.reading.folder import Records
@@ -18,6 +19,17 @@ from safety_plan.reading.schema.observations import Observation
 from safety_plan.rules import RULES, Rules
 
 One = TypeVar("One", bound=Observation)
+
+
+_ENDINGS = {1: later("{n}st percentile"), 2: later("{n}nd percentile"), 3: later("{n}rd percentile")}
+_TEENS = (11, 12, 13)
+
+
+def percentile_name(metric: Metric) -> str:
+    """What a percentile is called, such as 90th percentile: each with the ending that its number has in English."""
+    number = metric.percentile or 0
+    text = _ENDINGS.get(number % 10) if number not in _TEENS else None
+    return say(text or later("{n}th percentile"), n=number)
 
 
 def needs_caution(metric: Metric, one: Observation, rules: Rules = RULES) -> bool:
@@ -41,7 +53,7 @@ def without_percentiles_of_few(records: Records, rules: Rules = RULES) -> Record
 def _checked(record: Record, rules: Rules) -> Record:
     if not isinstance(record, Metric) or record.kind != "percentile":
         return record
-    name = record.percentile_name
+    name = percentile_name(record)
     return record.model_copy(
         update={
             "observations": _shown(record.observations, name, rules),
@@ -68,12 +80,18 @@ def _or_missing(one: One, name: str, rules: Rules) -> One:
 
 def _reason(cases: int, name: str) -> str:
     """What stands in place of a percentile of too few cases."""
-    return f"Only {cases} case{'' if cases == 1 else 's'}, too few for the {name}"
+    return say_n(
+        "Only {n} case, too few for the {percentile}",
+        "Only {n} cases, too few for the {percentile}",
+        cases,
+        n=cases,
+        percentile=name,
+    )
 
 
 def _is_of_few(metric: Metric, one: Observation) -> bool:
     """Whether a value was typed, but is missing from the plan because it is a percentile of too few cases."""
-    return metric.kind == "percentile" and one.n is not None and one.missing == _reason(one.n, metric.percentile_name)
+    return metric.kind == "percentile" and one.n is not None and one.missing == _reason(one.n, percentile_name(metric))
 
 
 def few_case_doubts(plan: Plan) -> Iterator[Problem]:

@@ -56,6 +56,7 @@ PAGES: dict[str, PageKind] = {
     ),
     "about": PageKind(later("About this plan"), later("About")),
     "method": PageKind(later("How we measure"), later("About"), within="about"),
+    "accessibility": PageKind(later("Accessibility"), later("About"), within="about"),
     "glossary": PageKind(later("Glossary"), later("About"), needs=("glossary",), shows=("term",)),
 }
 """Every page, by the name used in links such as `page:risks`, in the order of the navigation."""

@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable, Iterator
 from safety_plan.language import say, spoken
 from safety_plan.plan.pages import PAGES, page_address
 from safety_plan.plan.plan import Plan
-from safety_plan.problems import Problem, nearest
+from safety_plan.problems import Problem, nearest, one_of
 from safety_plan.publishing.addresses import address_of, former_addresses, relative
 from safety_plan.publishing.downloads import downloads
 from safety_plan.publishing.figures import figure
+from safety_plan.publishing.hand_written import Shown
 from safety_plan.publishing.pages import (
     about,
+    accessibility,
     ems,
     glossary,
     goals,
@@ -35,13 +37,13 @@ from safety_plan.publishing.pages import (
     roles,
     take_part,
 )
-from safety_plan.publishing.hand_written import Shown
 from safety_plan.publishing.printed.documents import documents
 from safety_plan.publishing.prose import figure_html, fill
 from safety_plan.publishing.site import Page, Section, Site, source_of
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.content import HandWritten, Link
 from safety_plan.reading.live import Mention
+from safety_plan.reading.schema.town import Town
 from safety_plan.results.results import Results
 
 PAGE_MAKERS: tuple[Callable[[Studio], Iterable[Page]], ...] = (
@@ -64,6 +66,7 @@ PAGE_MAKERS: tuple[Callable[[Studio], Iterable[Page]], ...] = (
     glossary.pages,
     about.pages,
     method.pages,
+    accessibility.pages,
 )
 """A new part of the plan adds its page function here."""
 
@@ -146,6 +149,20 @@ def content_problems(site: Site, content: Iterable[Shown]) -> Iterator[Problem]:
             )
         for link in page.links():
             yield from _link_problems(page, link, site, names)
+
+
+def records_page_problems(town: Town, names: Iterable[str]) -> Iterator[Problem]:
+    """A page on how to ask for a record that is named in town.yml and is not there; `names` are those that are."""
+    known = sorted(names)
+    if town.records_page is not None and town.records_page not in known:
+        guess = nearest(town.records_page, known)
+        yield Problem(
+            town.at("records_page"),
+            f'found "{town.records_page}" for "records_page", but there is no such hand-written page',
+            allowed=f"one of them by its file: {one_of(known)}" if known else "nothing, for there are none",
+            nearest=guess,
+            fix=f'write "{guess}" instead.' if guess else "write the page, or delete the line.",
+        )
 
 
 def _link_problems(page: HandWritten, link: Link, site: Site, names: set[str]) -> Iterator[Problem]:

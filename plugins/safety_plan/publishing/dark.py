@@ -1,4 +1,4 @@
-"""Dark pages without scripts: Material turns dark by a script, so its rules for dark are said again for readers without."""
+"""Dark pages for readers without scripts: Material turns dark by a script, so its rules are said again for them."""
 
 from __future__ import annotations
 

@@ -17,11 +17,13 @@ from safety_plan.plan.things import Metric as MetricThing
 from safety_plan.publishing.addresses import RESULTS, csv_address
 from safety_plan.publishing.figures import in_plain_text
 from safety_plan.publishing.pages.metric.working import explained
+from safety_plan.publishing.paths import target_at
 from safety_plan.reading.periods import Period
 from safety_plan.reading.schema.metrics import Covers, Metric
 from safety_plan.reading.schema.observations import Observation, Standing
 from safety_plan.results.dates import OwedValue
 from safety_plan.results.line import expected_at, has_path
+from safety_plan.results.past import PastStatus
 from safety_plan.results.report import report
 from safety_plan.results.report.plain import Text
 from safety_plan.results.results import MetricResult, Results
@@ -41,6 +43,7 @@ COLUMNS = (
     "target",
     "target_low",
     "target_high",
+    "status",
     "by",
     "group",
     "was",
@@ -54,7 +57,8 @@ COLUMNS = (
 counted ever since has no first day. `state` is "value" (which may be zero), "partial" (of a period that is not over),
 "missing", "withheld", "not-given" (and a later one was), "not-yet-due" or "late"; `reason` says why there is no value,
 or until when a partial one counts. `part`, `of` and `n` are what stands behind a value. `expected` is where the way to
-the target is at the end of the period, `target` the target that is next due then. `by` and `group` say which group of a
+the target is at the end of the period, `target` the target that is next due then, and `status` what the value gives by
+the targets of today; a value from before the start of the way has none. `by` and `group` say which group of a
 breakdown a line is about; both are empty for the measure as a whole. `was` is the value before it was corrected.
 """
 
@@ -105,6 +109,7 @@ class _Row:
     target: float | None = None
     target_low: float | None = None
     target_high: float | None = None
+    status: str = ""
     by: str = ""
     group: str = ""
     was: float | None = None
@@ -114,7 +119,11 @@ class _Row:
 
 
 def _rows(record: Metric, result: MetricResult, text: Text) -> Iterator[_Row]:
-    own = [(one.period, _row(record, one, record.covers, text)) for one in record.observations]
+    past = {one.observation.period: one for one in result.past}
+    own = [
+        (one.period, _judged(_row(record, one, record.covers, text), past.get(one.period)))
+        for one in record.observations
+    ]
     shown = {period for period, _ in own}
     own += [(one.period, _owed_row(record, one, result)) for one in result.owed if one.period not in shown]
     for _, row in sorted(own, key=lambda pair: pair[0]):
@@ -172,15 +181,22 @@ def _owed_row(record: Metric, owed: OwedValue, result: MetricResult) -> _Row:
     )
 
 
+def _judged(row: _Row, past: PastStatus | None) -> _Row:
+    """A line with the status that its value gives, and with what was expected of it, where that decides."""
+    if past is None:
+        return row
+    return replace(row, status=past.status.value[0], expected=past.expected)
+
+
 def _aimed(record: Metric, row: _Row) -> _Row:
     """A line of the measure as a whole with where the way to its target is by then, and the target that is next due."""
     if not record.targets:
         return row
-    target = next((one for one in record.targets if one.by >= row.last), record.targets[-1])
+    target = target_at(record, row.last)
     begun = record.baseline is not None and row.last >= record.baseline.period.end
     return replace(
         row,
-        expected=expected_at(record, row.last) if begun and has_path(record) else None,
+        expected=expected_at(record, row.last) if begun and has_path(record) else row.expected,
         target=target.value,
         target_low=target.low,
         target_high=target.high,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from safety_plan.language import Language, speaking
 from safety_plan.plan.plan import Plan
 from safety_plan.problems import Problem
-from safety_plan.publishing.build import content_problems, site_of
+from safety_plan.publishing.build import content_problems, records_page_problems, site_of
 from safety_plan.publishing.hand_written import shown_in
 from safety_plan.publishing.search import Entry, search_entries
+from safety_plan.publishing.share import Shared, head
 from safety_plan.publishing.site import Site
 from safety_plan.publishing.view import Frame, LanguageSite, Studio
 from safety_plan.reading.content import HandWritten
@@ -39,6 +40,16 @@ class Edition:
         """What the search finds in the plan; see `publishing.search`."""
         with speaking(self.site.language):
             return search_entries(self.studio, self.site.pages)
+
+    def head(self, page: Shared, site_name: str) -> str:
+        """What a page says of itself to other programs; see `publishing.share`."""
+        with speaking(self.site.language):
+            return head(self.studio, page, site_name)
+
+    def not_found(self, root: str) -> str:
+        """What stands at an address where nothing is; `root` is the address of the whole site."""
+        with speaking(self.site.language):
+            return self.studio.not_found(root)
 
     def explained(self, address: str, html: str) -> str:
         """A page in the language of this edition, with the words of the glossary explained at its foot."""
@@ -75,8 +86,12 @@ def editions(
     return tuple(made)
 
 
-def broken_links(made: Iterable[Edition], content: Iterable[HandWritten]) -> tuple[Problem, ...]:
+def broken_links(made: Sequence[Edition], content: Iterable[HandWritten]) -> tuple[Problem, ...]:
     """What is wrong with the links of the hand-written pages, in each language."""
     sites = [edition.site for edition in made]
     shown = shown_in([site.prefix for site in sites], content)
-    return tuple(problem for site in sites for problem in content_problems(site, shown[site.prefix]))
+    names = [one.page.path for one in shown[sites[0].prefix]]
+    return (
+        *records_page_problems(made[0].plan.town, names),
+        *(problem for site in sites for problem in content_problems(site, shown[site.prefix])),
+    )

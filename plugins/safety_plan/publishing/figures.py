@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from safety_plan.language import say
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Goal, Metric
 from safety_plan.publishing import words
@@ -68,7 +69,9 @@ def _past(mention: Mention, record: schema.Metric) -> str:
     number = observation.was if mention.kind == "was" else observation.number
     assert number is not None
     text = words.value(record, number)
-    return f"{text} ({words.observation_period(record, observation)})" if mention.kind == "metric" else text
+    if mention.kind != "metric":
+        return text
+    return say("{value} ({time})", value=text, time=words.observation_period(record, observation))
 
 
 def _metric_figure(verb: str, metric: Metric, results: Results) -> str:
@@ -78,13 +81,13 @@ def _metric_figure(verb: str, metric: Metric, results: Results) -> str:
     if verb == "former-target":
         return words.aim(record, results.metrics[metric.id].moved[0].before)
     if verb == "target":
-        return words.aim(record, record.targets[-1]) if record.targets else "no target"
+        return words.aim(record, record.targets[-1]) if record.targets else say("no target")
     if verb == "baseline":
-        return words.value(record, record.baseline.value) if record.baseline else "no baseline"
+        return words.value(record, record.baseline.value) if record.baseline else say("no baseline")
     return (
         latest(metric, results)
         if verb == "value"
-        else f"{latest_with_period(metric, results)}, {_status(metric, results)}"
+        else say("{value}, {status}", value=latest_with_period(metric, results), status=_status(metric, results))
     )
 
 
@@ -96,9 +99,9 @@ def latest(metric: Metric, results: Results) -> str:
     """The latest value with its unit, or why there is none."""
     assessment = results.metrics[metric.id].assessment
     if assessment.latest is None:
-        return f"no number ({assessment.reason})"
+        return say("no number ({reason})", reason=assessment.reason)
     if assessment.latest.number is None:
-        return "not shown"
+        return say("not shown")
     return words.value(metric.record, assessment.latest.number)
 
 
@@ -108,7 +111,7 @@ def latest_with_period(metric: Metric, results: Results) -> str:
     if newest is None:
         return latest(metric, results)
     number = latest(metric, results) if newest.number is None else words.measured(metric.record, newest.number)
-    return f"{number} ({words.observation_period(metric.record, newest)})"
+    return say("{value} ({time})", value=number, time=words.observation_period(metric.record, newest))
 
 
 def goal_summary(plan: Plan, results: Results, goal: Goal) -> str:

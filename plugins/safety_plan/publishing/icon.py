@@ -6,6 +6,8 @@ import struct
 import zlib
 from itertools import pairwise
 
+from safety_plan.reading.schema.town import Town
+
 _SHIELD = (
     (0.5, 0.03), (0.62, 0.11), (0.78, 0.15), (0.9, 0.15), (0.9, 0.5), (0.86, 0.64), (0.78, 0.77), (0.66, 0.88),
     (0.5, 0.97), (0.34, 0.88), (0.22, 0.77), (0.14, 0.64), (0.1, 0.5), (0.1, 0.15), (0.22, 0.15), (0.38, 0.11),
@@ -19,12 +21,33 @@ CIVIC_BLUE = "#17406d"
 """The colour of a town that has set none."""
 
 
+ICON = "assets/icon.svg"
+"""The address of the shield as SVG, where a town has no seal of its own."""
+
+ICON_PNG = "assets/icon.png"
+"""The address of the shield for browsers that read no SVG."""
+
+
+def icon_of(town: Town) -> str:
+    """The address of the picture that stands for the site: the town's seal, else the shield."""
+    return town.look.seal.file if town.look.seal else ICON
+
+
+def icon_files(town: Town) -> dict[str, str | bytes]:
+    """The files of the shield in the town's colour, by their addresses."""
+    colour = town.look.colour or CIVIC_BLUE
+    return {
+        ICON: shield_svg(colour),
+        ICON_PNG: shield_png(colour),
+        "favicon.ico": icon_file(shield_png(colour, 32), 32),
+    }
+
+
 def shield_svg(colour: str = CIVIC_BLUE) -> str:
     """A shield of a colour, written as # and six digits or letters, as SVG."""
     points = " ".join(f"{64 * x:g},{64 * y:g}" for x, y in _SHIELD)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><polygon points="{points}" fill="{colour}"/></svg>\n'
-    )
+    shape = f'<polygon points="{points}" fill="{colour}"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">{shape}</svg>\n'
 
 
 def shield_png(colour: str = CIVIC_BLUE, size: int = 180) -> bytes:

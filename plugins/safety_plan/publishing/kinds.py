@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from safety_plan.language import later, say
+from safety_plan.plan.few_cases import percentile_name
 from safety_plan.publishing import words
 from safety_plan.publishing.sentences import joined
 from safety_plan.reading.schema.metrics import Covers, Metric
@@ -63,21 +64,6 @@ def kind(metric: Metric) -> str:
     else:
         called = KINDS[metric.kind].name
     return joined((called, *_not_given(metric)), ". ")
-
-
-_ENDINGS = {
-    1: later("{n}st percentile"),
-    2: later("{n}nd percentile"),
-    3: later("{n}rd percentile"),
-}
-_TEENS = (11, 12, 13)
-
-
-def percentile_name(metric: Metric) -> str:
-    """What a percentile is called, such as 90th percentile: each with the ending that its number has in English."""
-    number = metric.percentile or 0
-    text = _ENDINGS.get(number % 10) if number not in _TEENS else None
-    return say(text or later("{n}th percentile"), n=number)
 
 
 def of_hundred(metric: Metric) -> str:

@@ -1,7 +1,8 @@
 """The fixed words of the plan's files as residents read them, in the language that is being spoken.
 
-What a file calls `mutual-aid` or `replace` is a word of this project and not of the town. Each register holds such words
-in English, by the word of the file; `said` and `marked` say a whole register.
+What a file calls `prevention` or `replace` is a word of this project and not of the town. Each register holds such
+words in English, by the word of the file; `said` and `marked` say a whole register. Registers that only one page shows
+stand with that page.
 """
 
 from __future__ import annotations

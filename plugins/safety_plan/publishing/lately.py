@@ -1,4 +1,4 @@
-"""What changed lately: everything the plan dates, newest first, so that good and bad news come by the calendar alone."""
+"""What changed lately: all that the plan dates, newest first, so that good and bad news come by the calendar alone."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ class News:
     on: dt.date
     kind: Kind
     thing: Thing[Any] | None = None
-    about: Correction | TargetMove | NewDefinition | LateItem | dt.date | tuple[Thing[Decision], ...] | Amendment | None = (
-        None
-    )
+    about: (
+        Correction | TargetMove | NewDefinition | LateItem | dt.date | tuple[Thing[Decision], ...] | Amendment | None
+    ) = None
 
 
 def lately(plan: Plan, results: Results) -> tuple[News, ...]:
@@ -94,7 +94,9 @@ def _corrections(metric: Metric) -> Iterator[News]:
         if one.corrected is None or one.was is None:
             continue
         now = words.nothing(one) if one.number is None else words.value(record, one.number)
-        yield News(one.corrected, "corrected", metric, Correction(_when(metric, one), words.value(record, one.was), now))
+        yield News(
+            one.corrected, "corrected", metric, Correction(_when(metric, one), words.value(record, one.was), now)
+        )
 
 
 def _when(metric: Metric, one: Observation) -> str:

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from safety_plan.reading.contrast import DARK_GROUND, LIGHT_GROUND, darker, lighter
 from safety_plan.reading.schema.town import Town
 
-_DEEPER = 7.0
-"""The least contrast with white of the deeper shade of the header: WCAG 2.1, success criterion 1.4.6."""
+_AMPLE = 7.0
+"""The contrast of shades that are chosen freely: WCAG 2.1, success criterion 1.4.6."""
 
 
 def look_style(town: Town) -> str:
@@ -22,9 +22,9 @@ def look_style(town: Town) -> str:
     found: dict[str, str] = {}
     if look.colour is not None:
         found["--sp-town"] = look.colour
-        found["--sp-town-deep"] = darker(look.colour, least=_DEEPER)
+        found["--sp-town-deep"] = darker(look.colour, least=_AMPLE)
         found["--sp-link"] = darker(look.colour, LIGHT_GROUND)
-        found["--sp-link-dark"] = lighter(look.colour, DARK_GROUND)
+        found["--sp-link-dark"] = lighter(look.colour, DARK_GROUND, _AMPLE)
     if look.colour_dark is not None:
         found["--sp-link-dark"] = look.colour_dark
     rules = ";".join(f"{name}:{value}" for name, value in found.items())

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 
-class ThemeChanged(ValueError):
+class ThemeChangedError(ValueError):
     """The place of a mend is gone; its text says which."""
 
 
@@ -25,12 +25,12 @@ class Mend:
     instead: str | Callable[[re.Match[str]], str]
 
     def on(self, page: str) -> str:
-        """The page with the mend, or as it was where it lacks the part. Raises ThemeChanged if the place is gone."""
+        """The page with the mend, or as it was where it has no such part. Raises ThemeChangedError."""
         if self.part not in page:
             return page
         mended, places = self.place.subn(self.instead, page)
         if not places:
-            raise ThemeChanged(
+            raise ThemeChangedError(
                 f"the theme writes its pages in another way than safety-plan knows, so this would be published: "
                 f"{self.wrong}. Fix: install the release of mkdocs-material named in requirements.lock"
             )
@@ -57,10 +57,26 @@ MENDS = (
         r'<p class="md-nav__title">\1</p>',
     ),
     Mend(
+        "a script that looks for a sitemap at the page in each other language, where there is none",
+        '<link rel="alternate" hreflang=',
+        # A space more means the same to everyone but that script.
+        re.compile(r'<link rel="alternate"(?= hreflang=)'),
+        '<link rel="alternate "',
+    ),
+    Mend(
         "a search that claims to be a dialog, without a name",
         'data-md-component="search"',
         re.compile(r'(<div class="md-search" data-md-component="search") role="dialog"'),
         r"\1",
+    ),
+    Mend(
+        "a switch between light and dark of which one half never shows the focus",
+        'data-md-component="palette"',
+        re.compile(
+            r'<label class="md-header__button md-icon" title="([^"]*)" for="(\w+)" hidden>(.*?)</label>', re.DOTALL
+        ),
+        r'<button type="button" class="md-header__button md-icon" data-clicks="\2" title="\1" aria-label="\1" hidden>'
+        r"\3</button>",
     ),
     Mend(
         "a search button that works without a keyboard only",
@@ -71,14 +87,15 @@ MENDS = (
             r'(?P<between>.*?<input type="text" class="md-search__input"[^>]* aria-label="(?P<name>[^"]*)")',
             re.DOTALL,
         ),
-        r'<button type="button" class="md-header__button md-icon sp-open-search" aria-label="\g<name>">\g<icon></button>'
+        r'<button type="button" class="md-header__button md-icon sp-open-search" data-clicks="__search"'
+        r' aria-label="\g<name>">\g<icon></button>'
         r"\g<between>",
     ),
 )
 
 
 def mended(page: str) -> str:
-    """A page with all mends. Raises ThemeChanged if the theme no longer has a place that a mend is for."""
+    """A page with all mends. Raises ThemeChangedError if the theme no longer has a place that a mend is for."""
     for mend in MENDS:
         page = mend.on(page)
     return page

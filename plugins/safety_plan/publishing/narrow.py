@@ -7,6 +7,7 @@ what they are by roles, and the names of the columns stand in attributes, from w
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -15,6 +16,9 @@ _HEADER = re.compile(r"<th\b(?P<attributes>[^>]*)>(?P<name>.*?)</th>", re.DOTALL
 _ROW = re.compile(r"(?P<start><tr\b[^>]*>)(?P<cells>.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r"<(?P<tag>t[hd])\b(?P<attributes>[^>]*)>")
 _TAG = re.compile(r"<[^>]+>")
+_FIT = 36
+"""How many letters of a table stand beside each other on a screen of 320 pixels, with the gaps between four columns."""
+
 _SPANS = ("colspan=", "rowspan=", "<table")
 
 
@@ -22,22 +26,42 @@ def as_rows(table: Markup) -> Markup | None:
     """What stands within a table, made ready to be shown row by row; None where its columns have to stay together.
 
     They have to where cells span others, where a row has another number of cells than the head, and where more than
-    half of the columns are numbers, which are compared down the column. Attributes hold no `>`: they are escaped.
+    half of the columns are numbers, which are compared down the column; and they may where they fit beside each other
+    on any screen. Attributes hold no `>`: they are escaped.
     """
     head = _HEAD.search(table)
     if head is None or any(span in table for span in _SPANS):
         return None
     headers = _HEADER.findall(head["cells"])
-    names = [_TAG.sub("", name).strip().replace('"', "&#34;") for _, name in headers]
+    names = [_text(name).replace('"', "&#34;") for _, name in headers]
     numbers = sum("sp-number" in attributes for attributes, _ in headers)
     body = table[head.end() :]
     rows = list(_ROW.finditer(body))
     if numbers * 2 > len(names) or any(len(_CELL.findall(row["cells"])) != len(names) for row in rows):
         return None
+    if _letters([names, *([_text(cell) for cell in _split(row["cells"])] for row in rows)]) <= _FIT:
+        return None
     labelled = _ROW.sub(lambda row: f"{_with_role(row['start'], 'row')}{_cells(row['cells'], names)}</tr>", body)
     groups = re.sub(r"<(tbody|tfoot)\b", r'<\1 role="rowgroup"', labelled)
     heads = _CELL.sub(r'<\g<tag>\g<attributes> role="columnheader">', head["cells"])
     return Markup(f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>{groups}')
+
+
+def _text(html: str) -> str:
+    return " ".join(_TAG.sub("", html).split())
+
+
+def _split(cells: str) -> list[str]:
+    """What stands in each cell of a row."""
+    starts = [*_CELL.finditer(cells), None]
+    return [
+        cells[one.end() : after.start() if after else len(cells)] for one, after in pairwise(starts) if one is not None
+    ]
+
+
+def _letters(rows: list[list[str]]) -> int:
+    """How many letters wide a table is whose cells are all on one line."""
+    return sum(max(map(len, column)) for column in zip(*rows, strict=True))
 
 
 def _with_role(start: str, role: str) -> str:

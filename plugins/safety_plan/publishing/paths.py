@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from safety_plan.language import say
+import datetime as dt
+
+from safety_plan.language import say, say_in
 from safety_plan.publishing import words
 from safety_plan.publishing.axes import Mark, Scale, rounded
 from safety_plan.reading.schema.metrics import Metric
@@ -103,3 +105,22 @@ def target_names(record: Metric, target: Target) -> tuple[tuple[str, ...], ...]:
     if record.covers == "year-to-date":
         return ((say("Target each year: {value}", value=value), brief),)
     return ((say("Target {value} by {year}", value=value, year=str(target.by.year)), brief),)
+
+
+def target_at(record: Metric, day: dt.date) -> Target:
+    """The target that is next due on a day, or the last one after all of them; needs a measure with a target."""
+    return next((one for one in record.targets if one.by >= day), record.targets[-1])
+
+
+def target_in_table(record: Metric, target: Target) -> str:
+    """A target without its unit: 9.5, at least 95, 6.0 to 9.0."""
+    if target.value is None:
+        assert target.low is not None
+        assert target.high is not None
+        return say_in(
+            "range", "{low} to {high}", low=words.plain(record, target.low), high=words.plain(record, target.high)
+        )
+    value = words.plain(record, target.value)
+    if target.keep is None or record.kind == "yes-no":
+        return value
+    return say("at least {value}", value=value) if target.keep == "above" else say("at most {value}", value=value)

@@ -22,6 +22,6 @@ def qr_code(address: str, label: str, size: str = "3cm") -> Markup:
     )
     return Markup(
         '<svg class="sp-qr" role="img" aria-label="{}" xmlns="http://www.w3.org/2000/svg" width="{}" height="{}" '
-        'viewBox="0 0 {} {}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{}v{}H0z"/><path fill="#000" d="{}"/>'
-        "</svg>"
+        'viewBox="0 0 {} {}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{}v{}H0z"/>'
+        '<path fill="#000" d="{}"/></svg>'
     ).format(escape(label), size, size, width, width, width, width, Markup(path))

@@ -8,68 +8,59 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
+
+from markupsafe import Markup
 
 from safety_plan.language import say
 from safety_plan.plan.plan import AnyThing
-from safety_plan.plan.things import KINDS
+from safety_plan.plan.things import Thing
 from safety_plan.publishing.addresses import address_of
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio, View
 from safety_plan.reading.schema.words import Term
 
-_MOST = 90
-"""Letters of a text in the index, about two lines of a result."""
+_MOST = 50
+"""Letters of a text in the index: about a line of a result on a phone."""
 
-_TEXT_OF = {
-    "objective": "",
-    "action": "",
-    "law-change": "",
-    "training": "about",
-    "exercise": "lesson",
-    "competency": "meaning",
-    "model": "about",
-    "element": "current",
-    "theme": "we_did",
-    "technology": "purpose",
-    "agreement": "about",
-    "question": "answer",
-    "term": "meaning",
-}
-"""What is found at a place on a page, and the field whose text is shown with it; the others have pages of their own."""
+_BOOST = 3
+"""How much more what a word stands for weighs than what only has it in its name."""
 
-_MARKS = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`]+")
+_ON_PAGES = ("action", "training", "model", "element", "technology", "theme", "question", "term")
+"""The kinds of things that are found at their place on a page; others have a page of their own, or one to look at."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Something that is found: its address within the site of its language, its name and a few words about it."""
+    """Something that is found: its address within the site of its language, its name and a few words about it.
+
+    Those with a higher `boost` stand before others that fit as well.
+    """
 
     address: str
     title: str
     text: str
+    boost: float = 1
 
 
 def search_entries(studio: Studio, pages: Iterable[Page]) -> tuple[Entry, ...]:
     """An entry for each page, and for each thing that has a place on one."""
     others = _Others(studio.plan.all(Term))
     view = View(studio, "")
-    return tuple(
-        [*(others.with_words(Entry(page.address, page.title, _cut(page.description))) for page in pages)]
-        + [others.with_words(entry) for entry in _things(studio, view)]
+    return (
+        *(others.with_words(Entry(page.address, page.title, _cut(page.description))) for page in pages),
+        *(
+            Entry(address_of(thing), _title(thing, view), "", _boost(thing))
+            for kind in _ON_PAGES
+            for thing in studio.plan.things[kind].values()
+        ),
     )
 
 
-def _things(studio: Studio, view: View) -> Iterator[Entry]:
-    for kind in KINDS:
-        if kind not in _TEXT_OF:
-            continue
-        for thing in studio.plan.things[kind].values():
-            field = _TEXT_OF[kind]
-            text = _cut(_bare(view.plain(getattr(thing.record, field) or ""))) if field else ""
-            yield Entry(address_of(thing), _title(thing, view), text)
+def _boost(thing: AnyThing) -> float:
+    return _BOOST if isinstance(thing.record, Term) and thing.record.also_called else 1
 
 
 def _title(thing: AnyThing, view: View) -> str:
@@ -83,30 +74,32 @@ def _title(thing: AnyThing, view: View) -> str:
 class _Others:
     """The other words for what the glossary explains: whoever searches one of them finds what holds its word."""
 
-    def __init__(self, terms: Iterable[Any]) -> None:
+    def __init__(self, terms: Iterable[Thing[Term]]) -> None:
         self._words = [
-            (re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _names(term.record)))})(?!\w)"), term.record.also_called)
+            (_names(term.record), [str(word) for word in term.record.also_called])
             for term in terms
             if term.record.also_called
         ]
 
     def with_words(self, entry: Entry) -> Entry:
-        """The entry with the other words for what its name or its text holds."""
+        """The entry with the other words: in its name where it is about just that, else where its text holds a word."""
+        for names, others in self._words:
+            if entry.title.casefold() in (name.casefold() for name in names):
+                return replace(entry, title=f"{entry.title} ({', '.join(others)})", boost=_BOOST)
         said = f"{entry.title} {entry.text}"
-        found = [str(word) for pattern, words in self._words if pattern.search(said) for word in words]
+        found = [word for names, others in self._words if _holds(said, names) for word in others]
         missing = [word for word in dict.fromkeys(found) if word.casefold() not in said.casefold()]
         if not missing:
             return entry
-        return Entry(entry.address, entry.title, say("{text} (Also: {words})", text=entry.text, words=", ".join(missing)))
+        return replace(entry, text=say("{text} (Also: {words})", text=entry.text, words=", ".join(missing)))
+
+
+def _holds(text: str, names: Iterable[str]) -> bool:
+    return re.search(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", text) is not None
 
 
 def _names(term: Term) -> list[str]:
     return [str(name) for name in (term.term, term.long) if name]
-
-
-def _bare(text: str) -> str:
-    """Markdown as plain words."""
-    return _MARKS.sub(r"\1", text)
 
 
 def _cut(text: str) -> str:
@@ -118,7 +111,7 @@ def _cut(text: str) -> str:
 def with_entries(index: str, entries: Iterable[Entry]) -> str:
     """The index that the search engine wrote, with these entries added."""
     found = json.loads(index)
-    return _written(found["config"], [*found["docs"], *map(_document, entries)])
+    return _written(found["config"], [*map(_short, found["docs"]), *map(_document, entries)])
 
 
 def index_of(language: str, index: str, entries: Iterable[Entry], prefix: str) -> str:
@@ -127,7 +120,7 @@ def index_of(language: str, index: str, entries: Iterable[Entry], prefix: str) -
     `index` is the one that the engine wrote for all pages: its settings hold for this one, too.
     """
     found = json.loads(index)
-    own = [{**one, "location": one["location"][len(prefix) :]} for one in found["docs"] if _within(one, prefix)]
+    own = [{**_short(one), "location": one["location"][len(prefix) :]} for one in found["docs"] if _within(one, prefix)]
     return _written({**found["config"], "lang": [language]}, [*own, *map(_document, entries)])
 
 
@@ -142,8 +135,14 @@ def _within(document: dict[str, Any], prefix: str) -> bool:
     return str(document["location"]).startswith(prefix)
 
 
-def _document(entry: Entry) -> dict[str, str]:
-    return {"location": entry.address, "title": entry.title, "text": entry.text}
+def _short(document: dict[str, Any]) -> dict[str, Any]:
+    """A part of a hand-written page, found by its heading and its first words."""
+    return {**document, "text": _cut(Markup(document["text"]).striptags())}
+
+
+def _document(entry: Entry) -> dict[str, Any]:
+    found = {"location": entry.address, "title": entry.title, "text": entry.text}
+    return found if entry.boost == 1 else {**found, "boost": entry.boost}
 
 
 def _written(config: Any, documents: list[Any]) -> str:

@@ -118,7 +118,7 @@ def _meanings(words: Iterable[Word], heading: str, more: Markup) -> str:
     )
     return str(
         Markup(
-            '<section class="sp-words" aria-labelledby="words-here">\n<h2 id="words-here">{}</h2>\n'
+            '<section class="sp-words" aria-labelledby="words-here">\n<h2 id="words-here" data-search-exclude>{}</h2>\n'
             "<dl>\n{}</dl>\n<p>{}</p>\n</section>\n"
         ).format(heading, entries, more)
     )

@@ -19,6 +19,7 @@ from safety_plan.plan.things import Metric, Review, Thing
 from safety_plan.problems import Place
 from safety_plan.publishing import compared, direction, words
 from safety_plan.publishing.addresses import address_of, anchor_of, relative, section_of
+from safety_plan.publishing.feedback import feedback_link
 from safety_plan.publishing.figures import figure, in_plain_text
 from safety_plan.publishing.flags import flags
 from safety_plan.publishing.look import look_style, seal_image
@@ -47,6 +48,7 @@ def environment() -> Environment:
     found.extend(newstyle_gettext=True)
     found.add_extension("jinja2.ext.i18n")
     found.globals.update(_=gettext, gettext=gettext, ngettext=ngettext, pgettext=pgettext)
+    found.globals.update(feedback_link=feedback_link)
     found.globals.update(words=words, directions=direction, compared=compared, anchor_of=anchor_of, flags=flags)
     found.globals.update(as_rows=as_rows)
     found.filters.update(
@@ -170,6 +172,17 @@ class Studio:
         language = spoken().name_of(self.plan.town.languages[0])
         return str(self.templates.get_template("untranslated.html").render(language=language))
 
+    def not_found(self, root: str) -> str:
+        """What to do at an address where nothing is; `root` is the address of the whole site."""
+        view = View(self, "", root)
+        leading = {page.tab or name: name for name, page in reversed(PAGES.items()) if name in self.plan.pages}
+        pages = [name for name in PAGES if name in leading.values() and name != "home"]
+        return str(
+            self.templates.get_template("not-found.html").render(
+                v=view, plan=self.plan, pages=pages, code=spoken().code
+            )
+        )
+
     def frame(self, address: str, *, title: str, root: str | None = None, everywhere: bool = True) -> Frame:
         """What stands above and below the page at this address, a hand-written one included.
 
@@ -205,6 +218,10 @@ class View:
             return self._to(address_of(target))
         name, _, anchor = target.partition("#")
         return self._to(page_address(name) + (f"#{anchor}" if anchor else ""))
+
+    def hand_written(self, path: str) -> str:
+        """The link to a hand-written page by its file, such as about/records.md."""
+        return self._to(f"{path.removesuffix('.md').removesuffix('index').rstrip('/')}/")
 
     def elsewhere(self, address: str) -> str:
         """The link to an address of the whole site, which may be that of another language."""

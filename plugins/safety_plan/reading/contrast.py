@@ -6,11 +6,13 @@ black on white. Colours are written as in style sheets, `#17406d`.
 
 from __future__ import annotations
 
+from colorsys import hls_to_rgb, rgb_to_hls
+
 WHITE = "#ffffff"
 LEAST = 4.5
 """The least contrast of a text with its ground: WCAG 2.1, success criterion 1.4.3, for text of the usual size."""
 
-LIGHT_GROUND = "#eceff3"
+LIGHT_GROUND = "#fbe6e6"
 """The darkest ground on which links stand in light mode."""
 
 DARK_GROUND = "#2b3340"
@@ -35,17 +37,20 @@ def darker(colour: str, ground: str = WHITE, least: float = LEAST) -> str:
 
 def lighter(colour: str, ground: str, least: float = LEAST) -> str:
     """The colour itself where it can be read on a dark ground; else its nearest lighter shade."""
-    return _towards(colour, _MOST, ground, least)
+    return _towards(colour, 1, ground, least)
 
 
-def _towards(colour: str, end: int, ground: str, least: float) -> str:
-    parts = _parts(colour)
-    for step in range(_MOST + 1):
-        # The steps are the same for red, green and blue, so that the colour keeps its hue.
-        shade = _written(tuple(round(part + (end - part) * step / _MOST) for part in parts))
+def _towards(colour: str, end: float, ground: str, least: float) -> str:
+    """The first shade on the way to an end, 0 for black or 1 for white, that can be read. Its hue stays."""
+    hue, lightness, saturation = rgb_to_hls(*(part / _MOST for part in _parts(colour)))
+    if contrast(colour, ground) >= least:
+        return colour
+    for step in range(1, _MOST + 1):
+        lit = lightness + (end - lightness) * step / _MOST
+        shade = _written(tuple(round(_MOST * part) for part in hls_to_rgb(hue, lit, saturation)))
         if contrast(shade, ground) >= least:
             return shade
-    return _written((end, end, end))
+    return _written((round(_MOST * end),) * 3)
 
 
 def _parts(colour: str) -> tuple[int, ...]:

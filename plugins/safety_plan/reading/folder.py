@@ -14,6 +14,7 @@ from safety_plan.reading.document import MOST_BYTES, Document, read_document, to
 from safety_plan.reading.guesses import as_id
 from safety_plan.reading.keys import required_keys, unknown_empty_keys
 from safety_plan.reading.observations import read_observations
+from safety_plan.reading.schema.accessibility import Accessibility
 from safety_plan.reading.schema.base import FAULTS, FISCAL_YEAR_STARTS, Record
 from safety_plan.reading.schema.base import Path as ValuePath
 from safety_plan.reading.schema.categories import Categories
@@ -46,6 +47,7 @@ FILES: dict[str, type[Record]] = {
     "faq": Questions,
     "glossary": Glossary,
     "reading": Reading,
+    "accessibility": Accessibility,
 }
 REQUIRED = ("town", "plan", "people")
 FOLDERS: dict[str, type[Record]] = {"goals": Goal, "metrics": Metric, "reviews": Review}

@@ -200,8 +200,17 @@ def _empty_text(mistake: Mistake) -> Problem:
 
 
 _FORMS = {
+    "page": (
+        "an e-mail address, or the address of a form that starts with https://, in which {page} and {address} stand "
+        "for the page",
+        "copy the whole address, with no other words in braces.",
+    ),
+    r"\.md": (
+        "a hand-written page by its file in the folder of such pages, such as about/records.md",
+        "write its name in that form.",
+    ),
     "https": ("an address that starts with https:// or http://", "copy the whole address from the browser."),
-    "fA-F": ("# and six digits or letters from a to f, such as #17406d", "write the colour in that form, in quotes."),
+    "fA-F": ("a # and six digits or letters from a to f, such as #17406d", "write the colour in that form, in quotes."),
     "svg": (
         "a picture that ends in .svg or .png, as seen from the folder of hand-written pages, such as images/seal.svg",
         "put the picture there, and write its name in that form.",

@@ -1,7 +1,7 @@
 """The status of a metric, by the straight line or by the growth rate.
 
 The straight line compares the latest value with the value that a line from the baseline to the target asks for by then.
-`method` words the rule for residents; the numbers in it are the ones the code uses. The second method stands in
+The rule is worded for residents in `safety_plan.results.status_rules`. The second method stands in
 `safety_plan.results.growth`: it takes the place of the last step, and the steps before it are the same.
 """
 
@@ -15,7 +15,6 @@ from safety_plan.language import later, say
 from safety_plan.reading.schema.metrics import Baseline, Metric, StatusMethod
 from safety_plan.reading.schema.observations import Observation
 from safety_plan.reading.schema.targets import Target
-from safety_plan.results import written
 from safety_plan.results.growth import Growth, Point, Progress, growth_to_target, growth_without_target, why_not
 from safety_plan.results.line import Leg, Time, at_least, course, part_of
 from safety_plan.results.state import State
@@ -82,66 +81,6 @@ class Assessment:
     def share(self) -> float | None:
         """Share of the time that has gone by, from 0 to 1; None where the rule does not look at it."""
         return None if self.time is None else self.time.share
-
-
-def method(rules: Rules = RULES) -> tuple[tuple[str, str, str], ...]:
-    """The rules in the order in which they are tried: (name, when it applies, what it gives)."""
-    on_track, at_risk = written.percent(rules.on_track_from), written.percent(rules.at_risk_from)
-    return (
-        ("value", say("No value yet, or the newest one is withheld"), say("no status")),
-        ("information", say("No better direction, or no target"), say("for information")),
-        (
-            "year-less",
-            say(
-                "It counts up from the first day of the year, and less is better: the value is no more than the share "
-                "of the year's target that is allowed by then"
-            ),
-            say("meeting target; above that share: at risk; above the whole year's target: off track"),
-        ),
-        ("meeting", say("The latest value is at the target or better"), say("meeting target")),
-        (
-            "level",
-            say(
-                "A level to hold, or no baseline: missed by no more than its tolerance. (Not for what counts up from "
-                "the first day of the year)"
-            ),
-            say("at risk; missed by more: off track"),
-        ),
-        (
-            "missed",
-            say("The target date has come; for what counts up from the first day of the year, the year is over"),
-            say("target missed (counted with off track)"),
-        ),
-        (
-            "early",
-            say("At most {share} of the time has passed", share=written.percent(rules.too_early_up_to)),
-            say("too early to say"),
-        ),
-        (
-            "year",
-            say(
-                "It counts up from the first day of the year, and more is better: the value is at least {share} of the "
-                "share of the year's target that is due by then",
-                share=on_track,
-            ),
-            say("on track; from {share}: at risk; less: off track", share=at_risk),
-        ),
-        (
-            "hold",
-            say(
-                "An interim target asks for no change yet, or allows a loss at first: the value is as good as the line"
-            ),
-            say("on track; worse than the line: off track, getting worse"),
-        ),
-        (
-            "line",
-            say("The change so far is at least {share} of what the straight line asks for", share=on_track),
-            say(
-                "on track; from {share}: at risk; less: off track; away from the target: off track, getting worse",
-                share=at_risk,
-            ),
-        ),
-    )
 
 
 def assess(metric: Metric, rules: Rules = RULES, default: StatusMethod = "straight-line") -> Assessment:

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from safety_plan.language import later, say, say_n
+from safety_plan.language import later, say, say_in, say_n
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Element
 from safety_plan.publishing import words
-from safety_plan.publishing.labels import marked, said
+from safety_plan.publishing.labels import said
 from safety_plan.publishing.pages.goals import TAGS
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.slugs import slug
@@ -20,12 +20,18 @@ from safety_plan.reading.schema.ems import EmsStrategy
 from safety_plan.reading.schema.goals import Action
 from safety_plan.results.state import Group
 
-_STATUSES: dict[str, tuple[str, Group]] = {
-    "in-place": (later("in place"), "good"),
-    "in-progress": (later("in progress"), "neutral"),
-    "planned": (later("planned"), "neutral"),
-}
-"""How far an element has come: its words, and the group of its mark."""
+_STATUSES = ("in-place", "in-progress", "planned")
+"""How far an element may have come, the furthest first."""
+
+
+def _status_words() -> dict[str, tuple[str, Group]]:
+    """The words for how far an element has come, and the group of their mark."""
+    return {
+        "in-place": (say_in("an element", "in place"), "good"),
+        "in-progress": (say_in("an element", "in progress"), "neutral"),
+        "planned": (say_in("an element", "planned"), "neutral"),
+    }
+
 
 _COUNTED: dict[str, Callable[[int], str]] = {
     "in-place": lambda amount: say_n("{n} in place", "{n} in place", amount, n=words.number(amount)),
@@ -58,7 +64,7 @@ def pages(studio: Studio) -> Iterator[Page]:
         strategy=record,
         summary=_summary(elements),
         groups=_groups(plan, elements),
-        statuses=marked(_STATUSES),
+        statuses=_status_words(),
         protocol_kinds=said(_KINDS),
         builds_on={element: _tags(plan, element) for element in elements},
         latest_review=plan.reviews[-1] if plan.reviews else None,

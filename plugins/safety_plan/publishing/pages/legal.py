@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from safety_plan.language import later, say
+from safety_plan.language import later, say, say_in
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import LawChange, Requirement, Thing
 from safety_plan.publishing.labels import said
@@ -32,19 +32,37 @@ from safety_plan.results.duties import (
 )  # fmt: skip
 from safety_plan.results.results import Results
 
-_LEVELS = {
-    "federal": (later("Federal"), later("Federal duties"), later("Rules of the United States.")),
-    "state": (later("State"), later("State duties"), later("Rules of the state.")),
-    "local": (later("Local"), later("Local duties"), later("Rules of the town itself.")),
-    "interagency": (
-        later("Interagency"), later("Interagency duties"), later("What agencies settle among themselves."),
-    ),
-    "standard": (
-        later("Voluntary standard"), later("Voluntary standard duties"),
-        later("Not law: a standard that is followed by choice."),
-    ),
-}  # fmt: skip
-"""Who makes rules: its name, the name of its table, and what its rules are."""
+
+def _level_words() -> dict[str, tuple[str, str, str]]:
+    """Who makes rules: its name, the name of its table, and what its rules are."""
+    return {
+        "federal": (
+            say_in("maker of rules", "Federal"),
+            say("Federal duties"),
+            say("Rules of the United States."),
+        ),
+        "state": (
+            say_in("maker of rules", "State"),
+            say("State duties"),
+            say("Rules of the state."),
+        ),
+        "local": (
+            say_in("maker of rules", "Local"),
+            say("Local duties"),
+            say("Rules of the town itself."),
+        ),
+        "interagency": (
+            say_in("maker of rules", "Interagency"),
+            say("Interagency duties"),
+            say("What agencies settle among themselves."),
+        ),
+        "standard": (
+            say_in("maker of rules", "Voluntary standard"),
+            say("Voluntary standard duties"),
+            say("Not law: a standard that is followed by choice."),
+        ),
+    }
+
 
 IMPACTS = {
     "operations": later("daily operations"),
@@ -97,10 +115,10 @@ def _page(studio: Studio, duty: Requirement) -> Page:
         duty,
         state=state,
         late=duty_days_late(duty.record, results.as_of),
-        level=say(_LEVELS[duty.record.level][2]),
+        level=_level_words()[duty.record.level][2],
         impacts=said(IMPACTS),
         near=_Near.of(plan, duty),
-        description=say("{citation}: {state}.", citation=duty.record.citation, state=state.words),
+        description=f"{duty.record.citation}: {state.words}.",
     )
 
 
@@ -128,7 +146,7 @@ def _levels(plan: Plan, results: Results) -> list[_Level]:
 
 
 def _level(plan: Plan, found: Tally) -> _Level:
-    name, caption, about = map(say, _LEVELS[found.name])
+    name, caption, about = _level_words()[found.name]
     duties = tuple(one for one in plan.requirements if one.record.level == found.name)
     return _Level(found.name, name, caption, about, duties, found)
 

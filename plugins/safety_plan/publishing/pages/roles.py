@@ -255,7 +255,8 @@ def _review_note(day: dt.date, result: RiskResult) -> str:
         note = say("next review by {date}, {days} late", date=words.date(day), days=words.days(result.days_late))
     if result.reviewed:
         return note
-    return f"{say('not reviewed {for_period}', for_period=words.for_period(result.newest))}; {note}"
+    unseen = say("not reviewed {for_period}", for_period=words.for_period(result.newest))
+    return f"{unseen}; {note}"
 
 
 def _to_review(day: dt.date) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from safety_plan.language import later, say
+from safety_plan.language import later, say, say_in
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Action, Objective, Review, Role, Theme, Thing
 from safety_plan.publishing.figures import latest_with_period
-from safety_plan.publishing.labels import marked, said
+from safety_plan.publishing.labels import said
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.schema.engagement import Engagement
@@ -31,13 +31,17 @@ _EVENTS = {
     "drill": later("Drill"),
     "class": later("Class"),
 }
-_ANSWERS: dict[str, tuple[str, Group]] = {
-    "planned": (later("planned"), "neutral"),
-    "acting": (later("under way"), "neutral"),
-    "done": (later("done"), "good"),
-    "answered": (later("answered"), "neutral"),
-}
-"""How far the answer to a theme has come: in words, and the look of them."""
+
+
+def _answers() -> dict[str, tuple[str, Group]]:
+    """How far the answer to a theme has come: in words, and the look of them."""
+    return {
+        "planned": (say_in("an answer", "planned"), "neutral"),
+        "acting": (say_in("an answer", "under way"), "neutral"),
+        "done": (say_in("an answer", "done"), "good"),
+        "answered": (say_in("an answer", "answered"), "neutral"),
+    }
+
 
 # The area that is about residents, as the common list of areas calls it. A town with other areas shows them all on the
 # page of its roles.
@@ -62,7 +66,7 @@ def pages(studio: Studio) -> Iterator[Page]:
         latest=lambda metric: latest_with_period(metric, studio.results),
         engagement=_engagement(plan),
         event_words=said(_EVENTS),
-        answer_words=marked(_ANSWERS),
+        answer_words=_answers(),
         description=say("How to reach the town, what is on, and what the town did with what residents said."),
     )
 

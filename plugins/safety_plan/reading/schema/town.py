@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, StringConstraints, field_validator
 
 from safety_plan.reading.schema.base import (
     Address,
@@ -16,9 +16,20 @@ from safety_plan.reading.schema.base import (
     Record,
     RoleId,
     Text,
+    Untranslated,
     refuse,
 )
 from safety_plan.reading.schema.look import Look
+
+FeedbackAddress = Annotated[
+    str,
+    StringConstraints(pattern=r"^([\w.+-]+@[\w-]+(\.[\w-]+)+|https://([^\s<>\"{}]|\{page\}|\{address\})+)$"),
+    Untranslated(),
+]
+"""An e-mail address, or that of a form, which may name the page by `{page}` and `{address}`."""
+
+PageFile = Annotated[str, StringConstraints(pattern=r"^([\w-]+/)*[\w-]+\.md$"), Untranslated()]
+"""A hand-written page by its file within the folder of such pages."""
 
 
 class Contact(Record):
@@ -67,6 +78,15 @@ class Town(Record):
     emergency_number: Fixed = Field("911", description="The number to call in an emergency.")
     contacts: tuple[Contact, ...] = Field(
         min_length=1, description="How to reach the town when it is not an emergency."
+    )
+    feedback: FeedbackAddress | None = Field(
+        None,
+        description="Where residents write about a page: an e-mail address, or that of a form, in which {page} and "
+        "{address} stand for the page.",
+    )
+    records_page: PageFile | None = Field(
+        None,
+        description="The hand-written page that says how to ask for a public record, such as about/records.md.",
     )
     records_contact: RoleId | None = Field(None, description="The role that answers requests for public records.")
     services: tuple[Service, ...] = Field((), description="The services the plan is about.")

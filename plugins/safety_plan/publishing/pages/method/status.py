@@ -15,7 +15,8 @@ from safety_plan.results import written
 from safety_plan.results.growth import growth_method
 from safety_plan.results.results import Results
 from safety_plan.results.state import Group
-from safety_plan.results.status import GROWTH, Status, method
+from safety_plan.results.status import GROWTH, Status
+from safety_plan.results.status_rules import method
 
 _COUNTED_AS: dict[Group, str] = {
     "good": later("on track or met"),

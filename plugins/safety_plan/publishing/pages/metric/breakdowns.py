@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from safety_plan.language import say, say_in
 from safety_plan.plan.few_cases import needs_caution
 from safety_plan.plan.things import Metric
 from safety_plan.publishing import words
+from safety_plan.publishing.bars import Bars, bars
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.periods import Period
 from safety_plan.reading.schema.observations import Breakdown, GroupObservation
@@ -37,6 +40,7 @@ class _Group:
 @dataclass(frozen=True)
 class _Split:
     by: str
+    bars: Bars | None
     periods: list[str]
     rows: list[_Group]
 
@@ -50,7 +54,8 @@ def _split(studio: Studio, metric: Metric, breakdown: Breakdown) -> _Split:
     whole = {one.period for one in breakdown.observations if not one.partial_until}
     return _Split(
         breakdown.by,
-        [words.short_period(period) + ("" if period in whole else " so far") for period in periods],
+        bars(metric.record, breakdown),
+        [_head(period, over=period in whole) for period in periods],
         [
             _Group(group, [_cell(studio, metric, found.get((group, period)), whole) for period in periods])
             for group in groups
@@ -58,19 +63,31 @@ def _split(studio: Studio, metric: Metric, breakdown: Breakdown) -> _Split:
     )
 
 
+def _head(period: Period, *, over: bool) -> str:
+    short = words.short_period(period)
+    return short if over else say("{period} so far", period=short)
+
+
 def _cell(studio: Studio, metric: Metric, one: GroupObservation | None, whole: set[Period]) -> _Cell:
     record = metric.record
     if one is None:
-        return _Cell("not-recorded", "not recorded")
+        return _Cell("not-recorded", say("not recorded"))
     if one.number is None:
         return _Cell(one.standing, words.nothing(one))
     text = words.plain(record, one.number)
-    notes = []
+    notes = list(_notes(studio, metric, one, whole))
+    if not notes:
+        return _Cell(one.standing, text)
+    return _Cell(one.standing, say("{value} ({notes})", value=text, notes=", ".join(notes)))
+
+
+def _notes(studio: Studio, metric: Metric, one: GroupObservation, whole: set[Period]) -> Iterator[str]:
+    """What stands behind a number: its parts or its cases, and how far it goes where its period is not over."""
     if one.part is not None and one.of is not None:
-        notes.append(f"{words.number(one.part)} of {words.number(one.of)}")
+        yield say_in("parts", "{part} of {whole}", part=words.number(one.part), whole=words.number(one.of))
     elif one.n is not None:
-        few = needs_caution(record, one, studio.plan.rules)
-        notes.append(f"only {words.count(one.n, 'case')}, take care" if few else words.count(one.n, "case"))
+        cases = words.count(one.n, "case")
+        few = needs_caution(metric.record, one, studio.plan.rules)
+        yield say("only {cases}, take care", cases=cases) if few else cases
     if one.partial_until and one.period in whole:
-        notes.append(f"so far, to {words.date(one.partial_until)}")
-    return _Cell(one.standing, f"{text} ({', '.join(notes)})" if notes else text)
+        yield say("so far, to {date}", date=words.date(one.partial_until))

@@ -19,7 +19,8 @@ from safety_plan.reading.schema.metrics import Metric as MetricRecord
 from safety_plan.reading.schema.observations import Observation
 from safety_plan.results.dates import known_on
 from safety_plan.results.growth import Growth, growth_method
-from safety_plan.results.status import GROWTH, Assessment, Status, method
+from safety_plan.results.status import GROWTH, Assessment, Status
+from safety_plan.results.status_rules import method
 from safety_plan.rules import Rules
 
 

@@ -1,0 +1,102 @@
+"""No text of a chart touches another one, crosses the line of the values or leaves the chart, in a real browser.
+
+All charts of all plans are looked at on the narrowest screen that a page must fit, on a phone, on a phone with letters
+of twice the size, and on a wide screen magnified to 200 %, which then is 640 pixels wide.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+from playwright.sync_api import Browser, Page
+
+from tests.core_pages import core_pages, plan_of
+from tests.support import ROOT
+from tests.test_chart_colours import ASSETS
+
+PLANS = [ROOT, *(ROOT / "tests" / "plans" / name for name in ("berlin", "kinds", "small"))]
+SCREENS = {"narrowest": (320, 20), "phone": (360, 20), "phone, large letters": (360, 40), "magnified": (640, 20)}
+"""The width of the screen and the size of the root's letters in pixels; the theme's own is 20."""
+
+LOOK = """() => {
+  const faults = [];
+  const inset = (rect) => ({left: rect.left + 1, right: rect.right - 1, top: rect.top + 1.5, bottom: rect.bottom - 1.5});
+  const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+  const crosses = (p, q, box) => {
+    for (let step = 0; step <= 100; step++) {
+      const x = p.x + (q.x - p.x) * step / 100, y = p.y + (q.y - p.y) * step / 100;
+      if (x > box.left && x < box.right && y > box.top && y < box.bottom) return true;
+    }
+    return false;
+  };
+  let texts = 0;
+  for (const chart of document.querySelectorAll("svg.sp-trend, svg.sp-bar")) {
+    const name = chart.closest("section").title;
+    const frame = chart.getBoundingClientRect();
+    const found = [...chart.querySelectorAll("text")].map((text) => ({
+      said: text.textContent, box: inset(text.getBoundingClientRect()), named: text.classList.contains("sp-label"),
+      size: parseFloat(getComputedStyle(text).fontSize),
+    }));
+    texts += found.length;
+    found.forEach((one, at) => {
+      if (one.size < 12) faults.push(`${name}: ${one.said} is only ${one.size} pixels high`);
+      if (one.box.left < frame.left - 1 || one.box.right > frame.right + 1 || one.box.top < frame.top - 2
+          || one.box.bottom > frame.bottom + 1) faults.push(`${name}: ${one.said} leaves the chart`);
+      for (const other of found.slice(at + 1))
+        if (!apart(one.box, other.box)) faults.push(`${name}: ${one.said} touches ${other.said}`);
+    });
+    for (const line of chart.querySelectorAll("polyline.sp-line")) {
+      const matrix = line.getScreenCTM();
+      const points = [...line.points].map((point) => point.matrixTransform(matrix));
+      for (const one of found)
+        for (let at = 1; at < points.length; at++)
+          if (crosses(points[at - 1], points[at], one.box)) { faults.push(`${name}: the line crosses ${one.said}`); break; }
+    }
+  }
+  if (document.documentElement.scrollWidth > innerWidth) faults.push("the page scrolls sideways");
+  return {texts, faults};
+}"""
+
+
+def style() -> str:
+    """The theme's style sheets and ours, in the order in which a page has them."""
+    spec = find_spec("material")
+    assert spec is not None
+    assert spec.origin is not None
+    folder = Path(spec.origin).parent / "templates" / "assets" / "stylesheets"
+    files = [next(folder.glob(f"{name}.*.min.css")) for name in ("main", "palette")]
+    files += [ASSETS / "safety-plan.css", ASSETS / "charts.css"]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
+@pytest.fixture(scope="module", params=PLANS, ids=lambda project: project.name if project != ROOT else "example")
+def charts(request: pytest.FixtureRequest, browser: Browser) -> Any:
+    """A page with every chart of a plan, each in a section named after its measure."""
+    sections = []
+    for address, page in core_pages(plan_of(request.param)).items():
+        figures = page.tree.xpath("//figure[contains(@class, 'sp-figure')]")
+        drawn = "".join(etree.tostring(figure, encoding="unicode", method="html", with_tail=False) for figure in figures)
+        sections += [f'<section title="{address}">{drawn}</section>'] if drawn else []
+    page = browser.new_page()
+    page.set_content(
+        f'<!doctype html><html lang="en"><title>Charts</title><style>{style()}</style>'
+        f'<body data-md-color-scheme="default"><div class="md-content__inner md-typeset">{"".join(sections)}</div>'
+    )
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_texts_keep_apart(charts: Page, screen: str) -> None:
+    width, size = SCREENS[screen]
+    charts.set_viewport_size({"width": width, "height": 900})
+    charts.add_style_tag(content=f"html {{ font-size: {size}px !important }}")
+
+    found = charts.evaluate(LOOK)
+
+    assert found["texts"] > 10
+    assert found["faults"] == []
