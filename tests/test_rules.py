@@ -111,7 +111,7 @@ def readings(rules: Rules) -> Hashable:
     """Which texts are told to be hard: of many lengths, with short words and with long ones."""
     plan = replace(plan_of(ROOT / "tests" / "plans" / "small"), rules=rules)
     easy = ["word " * words for words in range(20, 40)]
-    hard = ["It is a community. " * 6 + "Go. " * short for short in range(0, 60, 2)]
+    hard = ["Community safety evaluation. " * 8 + "Go. " * short for short in range(60)]
     pages = [HandWritten(f"{at}.md", f"{at}.md", text) for at, text in enumerate((*easy, *hard))]
     return tuple(problem.place for problem in plain_language(plan, pages))
 

@@ -11,8 +11,10 @@ import pytest
 from babel.messages.catalog import Message
 
 from safety_plan.language import locale_of
+from safety_plan.problems import Place
 from safety_plan.reading.catalogues import entries, is_translated, read_catalogue, strings
 from safety_plan.reading.folder import read_folder
+from safety_plan.reading.translation_checks import value_problems
 from safety_plan.reading.translations import SHIPPED, read_translations
 from tests.support import ROOT
 
@@ -24,7 +26,7 @@ NAMES = {
     *("NFIRS", "NFPA", "NIBRS", "NIMS", "PSAP", "R/A/C/I", "WCAG 2.1 AA", "C.G.S. 29-305(b)", "NENA-STA-020.1-2020"),
     *("East Tolby", "Fennmoor", "Stonehollow"),
     # The same word in both languages.
-    "Federal",
+    *("Federal", "no"),
 }
 """What is written in Spanish as it is in English."""
 
@@ -66,6 +68,12 @@ def test_no_number_of_the_plan_is_lost_or_changed_in_spanish() -> None:
             Counter(re.findall(r"\d+", _FIGURE.sub("", str(text)))) for text in (message.id, message.string)
         )
         assert original == spanish, message.id
+
+
+def test_no_value_and_no_tag_of_the_interface_is_lost_in_spanish() -> None:
+    found = [problem for message in messages(INTERFACE) for problem in value_problems(message, Place(INTERFACE.name))]
+
+    assert not found
 
 
 def test_the_catalogues_have_no_mistakes() -> None:

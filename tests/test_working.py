@@ -192,7 +192,7 @@ def test_a_target_that_was_moved_shows_what_the_status_would_be(example_site: Bu
     assert "Under the old target of 99% the status would be at risk today." in told
     assert rows(page)["result"] == "on track"
     assert "April 22, 2026: Target moved from 99% to 98%" in page.words("//*[@id='trend-title']/..")
-    assert len(page.tree.xpath("//*[contains(@class, 'sp-path--old')]")) == 1
+    assert len(page.tree.xpath("//polyline[contains(@class, 'sp-path--old')]")) == 1
     listed = example_site["about/"].words("//table[@id='target-change-list']")
     assert "99% 98% Two courses were moved to every second year at risk" in listed
 

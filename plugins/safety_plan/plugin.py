@@ -29,7 +29,6 @@ from safety_plan.language import say, speaking
 from safety_plan.plan.build import build_plans
 from safety_plan.problems import PlanError
 from safety_plan.publishing.build import content_text
-from safety_plan.publishing.dark import dark_without_scripts
 from safety_plan.publishing.editions import Edition, broken_links, editions
 from safety_plan.publishing.forward import forward_page
 from safety_plan.publishing.hand_written import Shown, shown_in
@@ -39,6 +38,7 @@ from safety_plan.publishing.navigation import with_hand_written
 from safety_plan.publishing.search import index_of, with_entries, without
 from safety_plan.publishing.search_place import with_own_search
 from safety_plan.publishing.share import Shared, first_paragraph, robots
+from safety_plan.publishing.sheets import one_sheet
 from safety_plan.publishing.site import Page, Site, source_of
 from safety_plan.reading.content import HandWritten, read_content
 from safety_plan.reading.folder import read_folder
@@ -49,10 +49,16 @@ from safety_plan.results.warnings import warnings
 log = get_plugin_logger(__name__)
 
 _THEME = Path(__file__).parent / "publishing" / "theme"
-_DARK = "assets/dark-without-scripts.css"
 _SCRIPT = "assets/safety-plan.js"
 _THEMES_ICON = "assets/images/favicon.png"
-_STYLES = ("assets/safety-plan.css", "assets/material.css", "assets/charts.css", "assets/registers.css")
+_STYLE = "assets/pages.css"
+_PARTS_OF_STYLE = (
+    "assets/safety-plan.css",
+    "assets/tables.css",
+    "assets/material.css",
+    "assets/charts.css",
+    "assets/registers.css",
+)
 
 
 class SafetyPlanConfig(Config):
@@ -120,7 +126,7 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
         for warning in warnings(first.plan, first.results, [one.page for one in self.content[""]]):
             log.info("%s", warning)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
-        config.extra_css[:0] = [*_STYLES, _DARK]
+        config.extra_css.insert(0, _STYLE)
         config.extra_javascript.insert(0, _SCRIPT)
         if config.theme.get("favicon") == _THEMES_ICON:
             config.theme["favicon"] = ICON_PNG
@@ -139,7 +145,7 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
         for edition in self.editions:
             self._add_pages(edition.site, files, config)
             self._add_borrowed(edition.site.prefix, files, config)
-        files.append(File.generated(config, _DARK, content=dark_without_scripts(*_sheets(config))))
+        files.append(File.generated(config, _STYLE, content=_style(config)))
         self._add_common(files, config)
         return files
 
@@ -400,10 +406,16 @@ def _mended(page: str, config: MkDocsConfig) -> str:
         raise PluginError(f"mkdocs-material: {change}.") from None
 
 
-def _sheets(config: MkDocsConfig) -> list[str]:
-    """The style sheets that colour a page, the theme's own first."""
-    palettes = [path for folder in config.theme.dirs for path in Path(folder).glob("assets/stylesheets/palette.*.css")]
-    return [path.read_text(encoding="utf-8") for path in [*palettes, *(_THEME / style for style in _STYLES)]]
+def _style(config: MkDocsConfig) -> str:
+    """The style sheet of every page: the theme's colours that are used, and our own sheets."""
+    found = [path for folder in config.theme.dirs for path in Path(folder).glob("assets/stylesheets/palette.*.css")]
+    palette = "".join(path.read_text(encoding="utf-8") for path in found)
+    own = [(_THEME / part).read_text(encoding="utf-8") for part in _PARTS_OF_STYLE]
+    schemes = config.theme.get("palette") or []
+    schemes = [schemes] if isinstance(schemes, dict) else schemes
+    # Where the settings name no colour, the theme takes indigo.
+    colours = {f"{kind}={scheme.get(kind) or 'indigo'}" for scheme in schemes for kind in ("primary", "accent")}
+    return one_sheet(palette, own, frozenset(colours))
 
 
 def _beside(site_dir: str, name: str) -> Path:

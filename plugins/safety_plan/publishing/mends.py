@@ -45,6 +45,12 @@ MENDS = (
         r"\1",
     ),
     Mend(
+        "a style sheet of colours that no page has; those they have are in our own",
+        "assets/stylesheets/palette.",
+        re.compile(r'<link rel="stylesheet" href="[^"]*assets/stylesheets/palette\.[^"]*">'),
+        "",
+    ),
+    Mend(
         "a menu button that works without a keyboard only; the menu under the header does its work",
         'for="__drawer"',
         re.compile(r'<label class="md-(?:overlay|header__button md-icon)" for="__drawer">.*?</label>', re.DOTALL),

@@ -85,7 +85,7 @@ class _Others:
         """The entry with the other words: in its name where it is about just that, else where its text holds a word."""
         for names, others in self._words:
             if entry.title.casefold() in (name.casefold() for name in names):
-                return replace(entry, title=f"{entry.title} ({', '.join(others)})", boost=_BOOST)
+                return replace(entry, title=", ".join((entry.title, *others)), boost=_BOOST)
         said = f"{entry.title} {entry.text}"
         found = [word for names, others in self._words if _holds(said, names) for word in others]
         missing = [word for word in dict.fromkeys(found) if word.casefold() not in said.casefold()]

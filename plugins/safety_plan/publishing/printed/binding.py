@@ -19,7 +19,6 @@ _LINK = re.compile(r'(<a\b[^>]*?\bhref=")([^"]*)(")')
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _SECTION = re.compile(r'(?=<h2 id="[^"]+")')
 _SECTION_ID = re.compile(r'<h2 id="([^"]+)"')
-_FOCUS = re.compile(r' tabindex="0"')
 _DEEPEST = 6
 
 
@@ -58,8 +57,6 @@ class Binder:
         html = _ID.sub(lambda found: f"{found[1]}{self._own(found[2], chapter)}{found[3]}", html)
         html = _LINK.sub(lambda found: f"{found[1]}{self._link(found[2], chapter)}{found[3]}", html)
         html = _HEADING.sub(_deeper(1 + chapter.depth), html)
-        # There is nothing to scroll on paper, and nothing to focus.
-        html = _FOCUS.sub("", html)
         return f'<section class="sp-chapter sp-chapter--{chapter.depth}" id="{chapter.anchor}">\n{html.strip()}\n</section>'
 
     def _own(self, ids: str, chapter: Chapter) -> str:
