@@ -104,7 +104,14 @@
 
     stops: () => stops().map(name),
 
-    focused: () => (document.activeElement === document.body ? null : name(document.activeElement)),
+    // What has the focus now; nothing once Tab has left the page or begins again.
+    visited: new Set(),
+    focused() {
+      const here = document.activeElement;
+      if (here === document.body || access.visited.has(here)) return null;
+      access.visited.add(here);
+      return name(here);
+    },
 
     focus() {
       const faults = stops().flatMap((element) => {
@@ -146,13 +153,16 @@
       return faults;
     },
 
+    // Documents for paper have no frame: no footer of the site, and no dark.
     landmarks() {
       const [main, footer] = ["main", "footer"].map((tag) => [...document.querySelectorAll(tag)].filter(shown).length);
       const header = [...document.querySelectorAll("header")].filter((one) => shown(one) && !one.closest("article")).length;
-      return main === 1 && header === 1 && footer === 1 ? [] : [`landmarks: ${main} main, ${header} header, ${footer} footer`];
+      const frame = document.querySelector(".md-container") ? 1 : 0;
+      return main === 1 && header >= frame && header <= 1 && footer === frame ? [] : [`landmarks: ${main} main, ${header} header, ${footer} footer`];
     },
 
     colours(scheme) {
+      if (!document.querySelector(".md-container") && document.querySelector(".sp-printed")) return [];
       const light = luminance(ground(document.body));
       return (scheme === "dark" ? light < 0.2 : light > 0.8) ? [] : [`the page is not ${scheme}`];
     },

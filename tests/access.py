@@ -93,8 +93,6 @@ class Checker:
         self.page.set_viewport_size({"width": WIDTHS[1], "height": 800})
         self.page.emulate_media(color_scheme=scheme)
         self.page.goto(address)
-        # Material writes down the scheme of the first page, and would show all others in it.
-        self.page.evaluate("localStorage.clear()")
         self.page.evaluate(self.own)
         self.page.evaluate("access.still()")
 
@@ -129,6 +127,8 @@ def checker(site: BuiltSite, browser: Browser) -> Iterator[Checker]:
     with served(site.folder) as with_scripts, served(site.folder, WithoutScripts) as without_scripts:
         # Motion would be caught halfway.
         context = browser.new_context(reduced_motion="reduce")
+        # Material writes down the scheme of the first page, and would show all others in it.
+        context.add_init_script("localStorage.clear()")
         for path in forwards(site):
             for home in (with_scripts, without_scripts):
                 context.route(home + path, _stay)

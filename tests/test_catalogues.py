@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from safety_plan.commands import main
 from safety_plan.language import locale_of, say_n, speaking
 from safety_plan.reading.catalogue_merge import Entry, Wanted, merged
 from safety_plan.reading.catalogue_text import catalogue_text
@@ -143,15 +144,9 @@ def test_what_other_programs_write_into_a_catalogue_can_be_read() -> None:
     assert "# Spanish of Quinnebrook" in written
 
 
-def command(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "safety_plan.commands", "translations", *arguments],
-        cwd=project,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+def command(project: Path, *arguments: str) -> Result:
+    with chdir(project):
+        return CliRunner().invoke(main, ["translations", *arguments], catch_exceptions=False)
 
 
 @pytest.fixture
@@ -188,7 +183,7 @@ def read(file: Path) -> str:
 def test_a_third_language_is_one_file_and_a_setting(town: Path) -> None:
     done = command(town, "extract")
     file = town / "data" / "translations" / "fr.po"
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
 
     translate(file, "Town Hall", "Mairie")
     translate(file, "{n} goal", "{n} objectif", "{n} objectifs")
@@ -210,12 +205,12 @@ def test_the_report_says_what_is_not_translated_and_where(town: Path) -> None:
 
     report = command(town, "report")
 
-    assert report.returncode == 0
+    assert report.exit_code == 0
     assert "Out of date:\n  data/town.yml:" in report.stdout
     assert ": The Town Hall" in report.stdout
     assert "Everyone who lives in Alder Falls." in report.stdout.partition("Not translated:")[2]
     assert not any(line.startswith("#| ") for line in read(file).splitlines()), "a report changes nothing"
-    assert command(town, "report", "--fail-under", "1").returncode == 1
+    assert command(town, "report", "--fail-under", "1").exit_code == 1
 
 
 def test_a_town_of_one_language_has_nothing_to_translate(town: Path) -> None:
@@ -232,7 +227,7 @@ def test_a_mistake_in_a_catalogue_is_told_by_the_command_too(town: Path) -> None
 
     done = command(town, "extract")
 
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert 'found a line that cannot be read: "msgid Town Hall"' in done.stderr
 
 
@@ -262,6 +257,6 @@ def test_the_catalogues_of_the_example_are_up_to_date(tmp_path: Path) -> None:
     project = copy_project(tmp_path)
     done = command(project, "extract")
 
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     for line in done.stdout.splitlines():
         assert line.endswith("Nothing has changed."), line

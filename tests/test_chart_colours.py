@@ -118,7 +118,7 @@ def painted() -> Iterator[tuple[str, str, bool]]:
             for name in ("color", "fill", "stroke"):
                 value = rule.values.get(name)
                 # The rim of a text and the inside of a hollow mark have the colour of the page.
-                if value and value != "none" and value != "var(--md-default-bg-color)":
+                if value and value not in ("none", "var(--md-default-bg-color)"):
                     text = name == "color" or selector.startswith((".sp-axis", ".sp-label"))
                     yield selector, value, text
 

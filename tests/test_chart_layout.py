@@ -24,7 +24,8 @@ SCREENS = {"narrowest": (320, 20), "phone": (360, 20), "phone, large letters": (
 
 LOOK = """() => {
   const faults = [];
-  const inset = (rect) => ({left: rect.left + 1, right: rect.right - 1, top: rect.top + 1.5, bottom: rect.bottom - 1.5});
+  const inset = ({left, right, top, bottom}) =>
+    ({left: left + 1, right: right - 1, top: top + 1.5, bottom: bottom - 1.5});
   const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
   const crosses = (p, q, box) => {
     for (let step = 0; step <= 100; step++) {
@@ -54,7 +55,10 @@ LOOK = """() => {
       const points = [...line.points].map((point) => point.matrixTransform(matrix));
       for (const one of found)
         for (let at = 1; at < points.length; at++)
-          if (crosses(points[at - 1], points[at], one.box)) { faults.push(`${name}: the line crosses ${one.said}`); break; }
+          if (crosses(points[at - 1], points[at], one.box)) {
+            faults.push(`${name}: the line crosses ${one.said}`);
+            break;
+          }
     }
   }
   if (document.documentElement.scrollWidth > innerWidth) faults.push("the page scrolls sideways");
@@ -79,15 +83,15 @@ def charts(request: pytest.FixtureRequest, browser: Browser) -> Any:
     sections = []
     for address, page in core_pages(plan_of(request.param)).items():
         figures = page.tree.xpath("//figure[contains(@class, 'sp-figure')]")
-        drawn = "".join(etree.tostring(figure, encoding="unicode", method="html", with_tail=False) for figure in figures)
+        drawn = "".join(etree.tostring(one, encoding="unicode", method="html", with_tail=False) for one in figures)
         sections += [f'<section title="{address}">{drawn}</section>'] if drawn else []
-    page = browser.new_page()
-    page.set_content(
+    shown = browser.new_page()
+    shown.set_content(
         f'<!doctype html><html lang="en"><title>Charts</title><style>{style()}</style>'
         f'<body data-md-color-scheme="default"><div class="md-content__inner md-typeset">{"".join(sections)}</div>'
     )
-    yield page
-    page.close()
+    yield shown
+    shown.close()
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from safety_plan.language import Original
 from safety_plan.plan.plan import Plan
+from safety_plan.publishing.charts import trend
 from safety_plan.publishing.sparks import Spark, spark
 from safety_plan.publishing.view import environment
 from safety_plan.results.results import compute
@@ -172,3 +175,17 @@ def test_a_spark_line_is_an_ornament() -> None:
 
     assert 'aria-hidden="true"' in template.render(points=found("example", "ems-response-90th"))
     assert not template.render(points=None).strip()
+
+
+def test_an_untranslated_name_is_plain_text_within_a_chart() -> None:
+    plan = plan_named("kinds")
+    metric = plan.metric("hours-trained")
+    named = metric.record.benchmarks[0].model_copy(update={"name": Original("Neighbouring town", "en")})
+    chart = trend(
+        replace(metric, record=metric.record.model_copy(update={"benchmarks": (named,)})),
+        compute(plan, AS_OF).metrics["hours-trained"].trend,
+    )
+
+    assert chart is not None
+    assert [mark.text for mark in chart.benchmarks] == ["Neighbouring town: 2,000 hours"]
+    assert not [label.text for label in chart.labels if "<" in label.text]

@@ -105,8 +105,9 @@ def test_the_search_finds_opens_and_closes(width: int, opener: str, keyboard: Ch
         page.keyboard.press("Enter")
 
 
-def test_the_switch_between_light_and_dark_works_and_is_remembered(keyboard: Checker) -> None:
-    page = opened(keyboard, keyboard.with_scripts, "index.html", 1280)
+def test_the_switch_between_light_and_dark_works_and_is_remembered(keyboard: Checker, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="light")
+    page.goto(keyboard.with_scripts)
 
     tab_to(page, "[data-md-component=palette] button")
     page.keyboard.press("Enter")
@@ -114,7 +115,7 @@ def test_the_switch_between_light_and_dark_works_and_is_remembered(keyboard: Che
     expect(page.locator("[data-md-component=palette] button:visible")).to_be_focused()
     page.reload()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    page.evaluate("localStorage.clear()")
+    page.close()
 
 
 def test_single_letters_do_nothing(keyboard: Checker) -> None:

@@ -74,6 +74,10 @@ class Original(str):
         # Where it is a value of a text that is HTML, what is no Markup would be escaped once more.
         return Markup('<span lang="{}">{}</span>').format(self.lang, str(self))
 
+    def __getnewargs__(self) -> tuple[str, str]:
+        """What a copy is made from."""
+        return str(self), self.lang
+
     def like(self, text: str) -> Original:
         """Another text in the same language, such as this one with its live figures filled in."""
         return Original(text, self.lang)

@@ -40,6 +40,7 @@ from safety_plan.publishing.search_place import with_own_search
 from safety_plan.publishing.share import Shared, first_paragraph, robots
 from safety_plan.publishing.sheets import one_sheet
 from safety_plan.publishing.site import Page, Site, source_of
+from safety_plan.publishing.unused import classes_of, without_unused, words_of
 from safety_plan.reading.content import HandWritten, read_content
 from safety_plan.reading.folder import read_folder
 from safety_plan.reading.look import look_problems
@@ -256,6 +257,7 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Every page is written. The index of the search gets what is found in the plan, in each language."""
         self._write_search(Path(config.site_dir))
+        _lighten(Path(config.site_dir))
         self.whole = True
 
     def _write_search(self, folder: Path) -> None:
@@ -404,6 +406,22 @@ def _mended(page: str, config: MkDocsConfig) -> str:
         return mended(page) if config.theme.name == "material" else page
     except ThemeChangedError as change:
         raise PluginError(f"mkdocs-material: {change}.") from None
+
+
+def _lighten(folder: Path) -> None:
+    """Take out of the theme's style sheet what no page and no script of the built site can ask for."""
+    sheets = [*folder.glob("assets/stylesheets/main.*.css")]
+    if not sheets:
+        return
+    used: set[str] = set()
+    for page in folder.rglob("*.html"):
+        used |= classes_of(page.read_text(encoding="utf-8"))
+    for script in folder.rglob("*.js"):
+        # The languages of the search give nothing a class.
+        if "lunr" not in script.parts:
+            used |= words_of(script.read_text(encoding="utf-8"))
+    for sheet in sheets:
+        sheet.write_text(without_unused(sheet.read_text(encoding="utf-8"), used), encoding="utf-8")
 
 
 def _style(config: MkDocsConfig) -> str:

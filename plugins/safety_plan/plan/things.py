@@ -81,7 +81,9 @@ class Thing(Generic[R_co]):
     @property
     def title(self) -> str:
         """What it is called, as written: live figures are not filled in."""
-        return str(getattr(self.record, KINDS[self.kind].called))
+        called = getattr(self.record, KINDS[self.kind].called)
+        # A title without a translation knows its language, which str() would make it forget.
+        return called if isinstance(called, str) else str(called)
 
     @property
     def ref(self) -> str:

@@ -104,15 +104,11 @@ def _changed(record: Metric) -> str:
     if not record.target_changes:
         return say("An upright line marked “changed” is the day a new way of counting began.")
     if record.targets and record.definition_changes:
-        return say(
-            "An upright line marked “changed” is the day the target was moved or a new way of counting began."
-        )
+        return say("An upright line marked “changed” is the day the target was moved or a new way of counting began.")
     if record.targets:
         return say("An upright line marked “changed” is the day the target was moved.")
     if record.definition_changes:
-        return say(
-            "An upright line marked “changed” is the day the target was dropped or a new way of counting began."
-        )
+        return say("An upright line marked “changed” is the day the target was dropped or a new way of counting began.")
     return say("An upright line marked “changed” is the day the target was dropped.")
 
 

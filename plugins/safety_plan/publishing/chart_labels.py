@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from safety_plan.language import say
 from safety_plan.publishing.axes import BOTTOM, RIGHT, TOP, Level, Mark, Scale, level_marks, level_text
-from safety_plan.publishing.places import CHARACTER, HEIGHT, NARROWEST, Box, Label, Room, along, around
 from safety_plan.publishing.paths import Path, is_level, short_value, target_names
+from safety_plan.publishing.places import CHARACTER, HEIGHT, NARROWEST, Box, Label, Room, along, around
 from safety_plan.reading.schema.metrics import Benchmark, Metric
 from safety_plan.reading.schema.observations import Observation
 from safety_plan.reading.schema.targets import Target
@@ -124,7 +124,10 @@ def _room(shown: Shown) -> Room:
     if shown.baseline is not None:
         room.add_point(shown.baseline.x, shown.baseline.y)
     for number in level_marks(shown.record, scale):
-        at, width = scale.mark(scale.start, number, "").y * HEIGHT / 100, len(level_text(shown.record, number)) * CHARACTER
+        at, width = (
+            scale.mark(scale.start, number, "").y * HEIGHT / 100,
+            len(level_text(shown.record, number)) * CHARACTER,
+        )
         # It stands above its line.
         room.boxes.append(Box(0, at - _LEVEL_HEIGHT, width, at))
     return room

@@ -69,9 +69,7 @@ _NO_NUMBER = {"missing": later("{period}: no number"), "withheld": later("{perio
 def without_number(record: Metric, scale: Scale, standing: str) -> tuple[Mark, ...]:
     """The periods whose number is "missing" or "withheld". One not yet due has no mark."""
     return tuple(
-        scale.mark(
-            one.period.end, scale.low, say(_NO_NUMBER[standing], period=words.observation_period(record, one))
-        )
+        scale.mark(one.period.end, scale.low, say(_NO_NUMBER[standing], period=words.observation_period(record, one)))
         for one in record.observations
         if one.standing == standing
     )
@@ -107,14 +105,12 @@ def limit(scale: Scale, found: Trend, level: float, text: str) -> Level:
 
 def benchmarks(record: Metric, scale: Scale) -> tuple[tuple[Benchmark, Mark], ...]:
     """The other values for scale, each with the place of its line."""
-    return tuple(
-        (one, scale.mark(scale.start, one.value, say("{name}: {value}", name=one.name, value=_of(record, one))))
-        for one in record.benchmarks
-    )
+    return tuple((one, scale.mark(scale.start, one.value, _benchmark(record, one))) for one in record.benchmarks)
 
 
-def _of(record: Metric, one: Benchmark) -> str:
-    return words.value(record, one.value)
+def _benchmark(record: Metric, one: Benchmark) -> str:
+    # Within an SVG there is no place for HTML: a name that has no translation stands as plain text there.
+    return say("{name}: {value}", name=str(one.name), value=words.value(record, one.value))
 
 
 def changes(record: Metric, scale: Scale, moved: tuple[MovedTarget, ...]) -> tuple[Mark, ...]:

@@ -7,12 +7,21 @@ from dataclasses import dataclass
 from safety_plan.plan.things import Metric
 from safety_plan.publishing import chart_marks as marks
 from safety_plan.publishing.axes import (
-    RIGHT, Level, Mark, level_marks, level_text, rounded, scale_of, time_labels, with_room, year_ends,
+    RIGHT,
+    Level,
+    Mark,
+    level_marks,
+    level_text,
+    rounded,
+    scale_of,
+    time_labels,
+    with_room,
+    year_ends,
 )  # fmt: skip
 from safety_plan.publishing.chart_labels import Shown, names
 from safety_plan.publishing.chart_words import description
-from safety_plan.publishing.places import Label
 from safety_plan.publishing.paths import Path, band, baseline_mark, paths, target_marks
+from safety_plan.publishing.places import Label
 from safety_plan.publishing.runs import runs
 from safety_plan.reading.periods import Period
 from safety_plan.results.past import MovedTarget
@@ -95,9 +104,7 @@ def trend(
     )
 
 
-def _shown(
-    metric: Metric, found: Found, moved: tuple[MovedTarget, ...], skipped: tuple[Period, ...]
-) -> Shown | None:
+def _shown(metric: Metric, found: Found, moved: tuple[MovedTarget, ...], skipped: tuple[Period, ...]) -> Shown | None:
     """What the chart shows, without the texts beside it; None where there is too little or it cannot be drawn."""
     record = metric.record
     whole = marks.whole(record)

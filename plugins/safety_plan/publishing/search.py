@@ -22,7 +22,7 @@ from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio, View
 from safety_plan.reading.schema.words import Term
 
-_MOST = 50
+_MOST = 45
 """Letters of a text in the index: about a line of a result on a phone."""
 
 _BOOST = 3

@@ -78,6 +78,18 @@ class Section:
     entries: tuple[Section, ...] = ()
 
 
+WHOLE = "print/"
+"""The address of the whole plan as one document."""
+
+SCORECARD = "scorecard/"
+"""The address of the quarter on one page."""
+
+
+def pdf_address(address: str) -> str:
+    """The address of the PDF file of the document at an address."""
+    return f"{address.rstrip('/')}.pdf"
+
+
 @dataclass(frozen=True)
 class Document:
     """A document to print: its address within the site of its language, its title, and a whole HTML page.
@@ -92,7 +104,7 @@ class Document:
     @property
     def pdf(self) -> str:
         """The address of the same document as a PDF file."""
-        return f"{self.address.rstrip('/')}.pdf"
+        return pdf_address(self.address)
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ definitions.)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from markupsafe import Markup, escape
 
-_PART = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>|<!--.*?-->|[^<]+", re.DOTALL)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>|<!--.*?-->", re.DOTALL)
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "col", "link", "meta"})
 _PROSE = frozenset({"p", "li", "dd", "blockquote"})
 _CLOSED = frozenset(
@@ -52,8 +52,8 @@ class Words:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         names = sorted((word.escaped for word in self.words), key=len, reverse=True)
-        # Abbreviations are matched as they are: "cares" is no register of hearts.
-        forms = (re.escape(name) if _is_short_form(name) else f"(?i:{re.escape(name)})" for name in names)
+        # Abbreviations are matched as they are: "cares" is no register of hearts. Others may start a sentence.
+        forms = (re.escape(name) if _is_short_form(name) else _either(name) for name in names)
         return re.compile(rf"(?<![\w/&-])({'|'.join(forms)})(?![\w/-])")
 
     def explained(self, html: str, heading: str, more: Markup) -> str:
@@ -62,46 +62,56 @@ class Words:
         Left alone are headings, links, captions, heads of tables, code, pictures, figures that are filled in, statuses
         and whatever is in another language. `heading` stands above the meanings, `more` below them.
         """
-        if not self.words or self._pattern.search(html) is None:
-            return html
         found: dict[str, Word] = {}
         parts: list[str] = []
+        end = 0
+        for match in self._in_prose(html) if self.words else ():
+            word = self._by_form[_form(match[1])]
+            if word.id not in found:
+                found[word.id] = word
+                parts += [html[end : match.start()], f'<a class="sp-term" href="#word-{word.id}">{match[1]}</a>']
+                end = match.end()
+        return "".join([*parts, html[end:], _meanings(found.values(), heading, more)]) if found else html
+
+    def _in_prose(self, html: str) -> Iterator[re.Match[str]]:
+        """Every use of a word in prose. Tags are only read up to the last use of a word anywhere."""
+        uses = self._pattern.finditer(html)
+        use = next(uses, None)
         # For each element that is open: its name, and whether words in it are explained.
         open_now: list[tuple[str, bool | None]] = []
-        for part in _PART.finditer(html):
-            text = part[0]
-            if part[2]:
-                _step(open_now, part)
-            elif open_now and open_now[-1][1]:
-                text = self._pattern.sub(lambda match: self._marked(match[1], found), text)
-            parts.append(text)
-        return "".join(parts) + _meanings(found.values(), heading, more) if found else html
-
-    def _marked(self, text: str, found: dict[str, Word]) -> str:
-        word = self._by_form[_form(text)]
-        if word.id in found:
-            return text
-        found[word.id] = word
-        return f'<a class="sp-term" href="#word-{word.id}">{text}</a>'
+        for tag in _TAG.finditer(html):
+            while use is not None and use.start() < tag.end():
+                if use.start() < tag.start() and open_now and open_now[-1][1]:
+                    yield use
+                use = next(uses, None)
+            if use is None:
+                return
+            if tag[2]:
+                _step(open_now, tag)
 
 
 def _form(name: str) -> str:
     return name if _is_short_form(name) else name.casefold()
 
 
+def _either(name: str) -> str:
+    """The pattern of a word with a small or a capital letter at its start."""
+    return f"[{re.escape(name[0].lower())}{re.escape(name[0].upper())}]{re.escape(name[1:])}"
+
+
 def _is_short_form(name: str) -> bool:
     return sum(letter.isupper() for letter in name) > 1
 
 
-def _step(open_now: list[tuple[str, bool | None]], part: re.Match[str]) -> None:
+def _step(open_now: list[tuple[str, bool | None]], tag: re.Match[str]) -> None:
     """Go into an element or out of it. Within prose words are explained; None says that nothing has decided it yet."""
-    name = part[2].lower()
-    if part[1]:
+    name = tag[2].lower()
+    if tag[1]:
         while open_now and open_now.pop()[0] != name:
             pass
-    elif name not in _VOID and not part[3].endswith("/"):
+    elif name not in _VOID and not tag[3].endswith("/"):
         inside = open_now[-1][1] if open_now else None
-        if name in _CLOSED or _CLOSING.search(part[3]):
+        if name in _CLOSED or _CLOSING.search(tag[3]):
             inside = False
         elif name in _PROSE and inside is None:
             inside = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import posixpath
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ from safety_plan.publishing.flags import flags
 from safety_plan.publishing.look import look_style, seal_image
 from safety_plan.publishing.narrow import as_rows
 from safety_plan.publishing.prose import figure_html, fill, markdown
-from safety_plan.publishing.site import Page
+from safety_plan.publishing.site import Page, pdf_address
 from safety_plan.publishing.terms import Word, Words
 from safety_plan.publishing.texts import gettext, ngettext, pgettext
 from safety_plan.reading.live import Mention
@@ -98,7 +99,7 @@ class Studio:
 
     `prefix` says below which folder the pages of this language stand, and `languages` where those of each language do;
     a site in one language needs neither. `site_url` is the address of the whole site on the internet, with a slash at
-    its end, where that is known.
+    its end, where that is known. `pdf` says whether each document to print is there as a PDF file, too.
     """
 
     plan: Plan
@@ -107,6 +108,7 @@ class Studio:
     prefix: str = ""
     languages: tuple[LanguageSite, ...] = ()
     site_url: str = ""
+    pdf: bool = False
     templates: Environment = field(default_factory=environment)
 
     def page(self, name: str, *, title: str = "", **context: Any) -> Page:
@@ -227,6 +229,18 @@ class View:
         """The link to an address of the whole site, which may be that of another language."""
         prefix = self.studio.prefix
         return relative(address, prefix + self.here) if self.root is None else f"{self.root}{address}"
+
+    def document(self, address: str) -> str:
+        """The link to a document to print, by its address."""
+        return self._to(address)
+
+    def document_file(self, address: str) -> str:
+        """The link to the PDF file of a document to print, by the document's address."""
+        return self._to(pdf_address(address))
+
+    def page_of_document(self, address: str) -> str:
+        """The link from a document to print back to the page that offers it: the one in whose folder it stands."""
+        return self._to(f"{folder}/" if (folder := posixpath.dirname(address.rstrip("/"))) else "")
 
     def _to(self, address: str) -> str:
         """The link to an address of the site in this language."""

@@ -40,7 +40,7 @@ def pages(studio: Studio) -> Iterator[Page]:
         spark_of=lambda metric: spark(metric, results),
         news=lately(plan, results),
         latest_review=plan.reviews[-1] if plan.reviews else None,
-        description=plan.document.title,
+        description=summary,
     )
 
 

@@ -11,8 +11,9 @@ from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import LawChange, Requirement, Thing
 from safety_plan.publishing.labels import said
 from safety_plan.publishing.pages.risks import topics_for
+from safety_plan.publishing.share import first_paragraph
 from safety_plan.publishing.site import Page
-from safety_plan.publishing.view import Studio
+from safety_plan.publishing.view import Studio, View
 from safety_plan.reading.schema.base import Record
 from safety_plan.reading.schema.compliance import Compliance
 from safety_plan.reading.schema.compliance import LawChange as LawChangeRecord
@@ -118,8 +119,13 @@ def _page(studio: Studio, duty: Requirement) -> Page:
         level=_level_words()[duty.record.level][2],
         impacts=said(IMPACTS),
         near=_Near.of(plan, duty),
-        description=f"{duty.record.citation}: {state.words}.",
+        description=f"{duty.record.citation}: {state.words}. {_in_short(studio, duty)}",
     )
+
+
+def _in_short(studio: Studio, duty: Requirement) -> str:
+    """What a duty asks, as plain text of about a line."""
+    return first_paragraph(View(studio, "").prose(duty.record.summary))
 
 
 def _pressing(results: Results, duties: Iterable[Requirement]) -> list[Requirement]:

@@ -183,7 +183,10 @@ class Record(BaseModel):
 
     @property
     def as_written(self) -> Self:
-        """This record as it stands in the files, where this one is a translation of it: for what compares words."""
+        """This record as it stands in the files, where this one is a translation of it: for what compares words.
+
+        Only for words: of a number that was withheld since, it still knows the number.
+        """
         return self if self._as_written is None else cast(Self, self._as_written)
 
     def in_other_words(self, words: Mapping[str, object]) -> Self:
