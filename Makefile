@@ -12,6 +12,7 @@ help: ## List what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
 
 site: .venv/ready ## Build the site into site/
+	scripts/need.sh pdf
 	$(bin)/mkdocs build --strict
 
 serve: .venv/ready ## Show the site and rebuild it at every change
@@ -32,7 +33,7 @@ walls: .venv/ready ## What each stage may import
 	$(bin)/lint-imports --no-logo
 
 unit: .venv/ready tests/tools/node_modules/ready ## The tests, some of them in a browser
-	scripts/need.sh browser driver java
+	scripts/need.sh browser driver java pdf
 	$(bin)/pytest -n auto
 
 translations: .venv/ready ## Bring the catalogues up to date with the code and the plan
@@ -52,7 +53,7 @@ lighthouse: .venv/ready tests/lighthouse/node_modules/ready ## Measure pages as 
 	$(bin)/python -m tests.lighthouse
 
 # Names, versions and hashes only: a lock with addresses in it would bind the town to one registry.
-compile := $(bin)/uv pip compile pyproject.toml --group dev --output-file requirements.lock --quiet \
+compile := $(bin)/uv pip compile pyproject.toml --extra pdf --group dev --output-file requirements.lock --quiet \
 	--universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 lock: .venv/ready ## Write requirements.lock after a change of pyproject.toml

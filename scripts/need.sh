@@ -29,7 +29,8 @@ have() {
     pdf)
         .venv/bin/python -c 'import ctypes
 for name in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0"):
-    print(ctypes.CDLL(name)._name)' 2>/dev/null
+    print(ctypes.CDLL(name)._name)' 2>/dev/null &&
+            find /usr/share/fonts /usr/local/share/fonts -name 'LiberationSans-Regular.*' 2>/dev/null | grep -m1 .
         ;;
     esac
 }
@@ -63,8 +64,8 @@ about() {
         purpose="Java, which the checker of HTML runs on (make unit, make test)"
         ;;
     pdf)
-        packages="libpango-1.0-0 libpangoft2-1.0-0"
-        purpose="the library that sets the text of the print edition (make site)"
+        packages="libpango-1.0-0 libpangoft2-1.0-0 fonts-liberation fonts-dejavu-core"
+        purpose="what sets the text of the print edition: Pango and two fonts (make site, make unit, make test)"
         ;;
     *)
         echo "need.sh: nothing known about '$1'" >&2

@@ -193,7 +193,11 @@ def test_the_disclaimer_stands_beside_the_calls(site: Path, metric: str) -> None
     [
         ("critical-ems-response-mean", "August 2026, so far (to August 21, 2026)", ["9.8"]),
         ("missions", "August 2026, so far (to August 21, 2026)", ["32,754"]),
-        ("ambulance-turnout", "July to September 2026, so far (to August 21, 2026)", ["77", "26,793"]),
+        (
+            "ambulance-turnout",
+            "July to September 2026, so far (to August 21, 2026)",
+            ["77", "at most 75", "not yet", "26,793"],
+        ),
         ("fire-within-time-goal", "2026, so far (to August 21, 2026)", ["84.2", "3,857", "4,581"]),
     ],
 )

@@ -131,7 +131,9 @@ def test_a_time_is_shown_as_minutes_and_seconds_and_read_aloud_in_words(site: Bu
     ],
 )
 def test_the_levels_of_a_chart_of_times_are_round_on_a_clock(site: BuiltSite, metric: str, levels: list[str]) -> None:
-    labels = site[f"measures/{metric}/"].tree.xpath("//figure//*[local-name()='text'][@class='sp-axis sp-level']/text()")
+    labels = site[f"measures/{metric}/"].tree.xpath(
+        "//figure//*[local-name()='text'][@class='sp-axis sp-level']/text()"
+    )
 
     assert [label for label in labels if ":" in label] == levels
 

@@ -74,9 +74,9 @@ class Original(str):
         # Where it is a value of a text that is HTML, what is no Markup would be escaped once more.
         return Markup('<span lang="{}">{}</span>').format(self.lang, str(self))
 
-    def __getnewargs__(self) -> tuple[str, str]:
+    def __reduce__(self) -> tuple[type[Original], tuple[str, str]]:
         """What a copy is made from."""
-        return str(self), self.lang
+        return Original, (str(self), self.lang)
 
     def like(self, text: str) -> Original:
         """Another text in the same language, such as this one with its live figures filled in."""
@@ -107,6 +107,11 @@ def speaking(language: Language) -> Iterator[None]:
         yield
     finally:
         _spoken.reset(before)
+
+
+def unmarked(text: str) -> str:
+    """A text as plain text, where there is no place for a mark of its language, such as in a title or a description."""
+    return Markup(text).striptags() if isinstance(text, Markup) else str(text)
 
 
 def say(message: str, /, **values: object) -> str:

@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import io
 import logging
+import posixpath
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
 from typing import Any
 
 from safety_plan.publishing.printed.drawing import Rule, drawn
 
 _STYLE_LINK = re.compile(r'<link rel="stylesheet"[^>]*>\n?')
+_PICTURE = re.compile(r'(<img\b[^>]*\bsrc=")([^"]*)("[^>]*>)')
+_KINDS = {".svg": "image/svg+xml", ".png": "image/png"}
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _PIECE = re.compile(r"[^{}]*[{}]")
 _VARIABLE = re.compile(r"var\((--[\w-]+)(?:,\s*([^()]*))?\)")
@@ -25,22 +32,61 @@ class NoTypesetterError(Exception):
     """WeasyPrint, or a library of the system that it needs, is not there."""
 
 
-def pdf_of(html: str, styles: Iterable[str], address: str = "") -> bytes:
-    """The PDF of a document with these style sheets.
+@dataclass(frozen=True)
+class Manuscript:
+    """A document to be typeset: its HTML, and its address within the whole site, such as `es/print/`."""
 
-    `address` is that of the document on the internet, from which its links to other pages start; without it they are
-    left out. Raises NoTypesetterError.
+    address: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Typesetter:
+    """Makes PDF files of documents with these style sheets.
+
+    `pictures` are the files that documents show, by their addresses within the site. `site_url` is the address of the
+    site on the internet, from which links to other pages start; where it is not known they are left out.
     """
-    weasyprint, pikepdf = _libraries()
-    sheets = [_COMMENT.sub("", sheet) for sheet in styles]
-    ready = drawn(_STYLE_LINK.sub("", html), chart_rules(sheets))
-    document = weasyprint.HTML(
-        string=ready, base_url=address or None, url_fetcher=weasyprint.urls.URLFetcher(allowed_protocols={"data"})
-    )
-    made = document.write_pdf(
-        stylesheets=[weasyprint.CSS(string=sheet) for sheet in sheets], pdf_variant="pdf/ua-1"
-    )
-    return _with_scopes(pikepdf, made)
+
+    styles: tuple[str, ...]
+    pictures: Mapping[str, bytes]
+    site_url: str = ""
+
+    def every(self, manuscripts: Iterable[Manuscript]) -> Iterator[tuple[Manuscript, bytes]]:
+        """Each document and its PDF, made by as many processes as the machine can run at once.
+
+        The longest come first, so that no process waits long for the last one.
+        """
+        waiting = sorted(manuscripts, key=lambda one: -len(one.html))
+        with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+            yield from zip(waiting, pool.map(self.pdf_of, waiting), strict=True)
+
+    def pdf_of(self, manuscript: Manuscript) -> bytes:
+        """The PDF of a document. Raises NoTypesetterError."""
+        weasyprint, pikepdf = _libraries()
+        sheets = [_COMMENT.sub("", sheet) for sheet in self.styles]
+        html = _PICTURE.sub(lambda found: self._shown(found, manuscript.address), _STYLE_LINK.sub("", manuscript.html))
+        document = weasyprint.HTML(
+            string=drawn(html, chart_rules(sheets)),
+            base_url=f"{self.site_url}{manuscript.address}" if self.site_url else None,
+            # Nothing is asked for from anywhere.
+            url_fetcher=weasyprint.urls.URLFetcher(allowed_protocols={"data"}),
+        )
+        made = document.write_pdf(stylesheets=[weasyprint.CSS(string=sheet) for sheet in sheets], pdf_variant="pdf/ua-1")
+        return _with_scopes(pikepdf, made)
+
+    def _shown(self, found: re.Match[str], address: str) -> str:
+        """A picture with its content in the place of its address; one that is not there is left out."""
+        file = posixpath.normpath(posixpath.join(address, found[2]))
+        kind = _KINDS.get(posixpath.splitext(file)[1].lower())
+        if file not in self.pictures or kind is None:
+            return ""
+        return f"{found[1]}data:{kind};base64,{b64encode(self.pictures[file]).decode()}{found[3]}"
+
+
+def need_typesetter() -> None:
+    """Raises NoTypesetterError when no PDF can be made here."""
+    _libraries()
 
 
 def chart_rules(sheets: Iterable[str]) -> Iterator[Rule]:

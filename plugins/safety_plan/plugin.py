@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape, unescape
 from pathlib import Path
 from typing import Any, Literal
@@ -26,6 +26,7 @@ from mkdocs.utils import get_build_datetime
 from mkdocs.utils.templates import TemplateContext
 
 from safety_plan.language import say, speaking
+from safety_plan.pdf import Manuscript, NoTypesetterError, Typesetter, need_typesetter
 from safety_plan.plan.build import build_plans
 from safety_plan.problems import PlanError
 from safety_plan.publishing.build import content_text
@@ -35,11 +36,12 @@ from safety_plan.publishing.hand_written import Shown, shown_in
 from safety_plan.publishing.icon import ICON_PNG, icon_files
 from safety_plan.publishing.mends import ThemeChangedError, mended
 from safety_plan.publishing.navigation import with_hand_written
+from safety_plan.publishing.printed.documents import STYLES
 from safety_plan.publishing.search import index_of, with_entries, without
 from safety_plan.publishing.search_place import with_own_search
 from safety_plan.publishing.share import Shared, first_paragraph, robots
 from safety_plan.publishing.sheets import one_sheet
-from safety_plan.publishing.site import Page, Site, source_of
+from safety_plan.publishing.site import Page, Site, pdf_address, source_of
 from safety_plan.publishing.unused import classes_of, without_unused, words_of
 from safety_plan.reading.content import HandWritten, read_content
 from safety_plan.reading.folder import read_folder
@@ -73,6 +75,9 @@ class SafetyPlanConfig(Config):
 
     as_of = options.Optional(options.Type((str, dt.date)))
     """The day that counts as today, such as 2026-11-22. Without it, the day of the build."""
+
+    pdf = options.Type(bool, default=False)
+    """Whether a full build also makes PDF files of the documents to print. They take time, and the extra `pdf`."""
 
 
 class PlanPage(MkDocsPage):
@@ -120,7 +125,11 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
         base = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         data = base / self.config.data_dir
         self._check_settings(config, base, data)
-        self.editions, self.content = _make(data, Path(config.docs_dir), base, self._as_of(), config.site_url or "")
+        self.pdf = self.config.pdf and self.command in ("build", "gh-deploy")
+        if self.pdf:
+            _check_typesetter()
+        day, site_url = self._as_of(), config.site_url or ""
+        self.editions, self.content = _make(data, Path(config.docs_dir), base, day, site_url, self.pdf)
         self.base, self.docs_dir = base, Path(config.docs_dir)
         first, *others = self.editions
         # For information only: these are no mistakes, so that --strict still publishes.
@@ -249,7 +258,13 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
         return with_own_search(output) if self._edition(page).site.prefix else output
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Mend what the theme wrote on pages that are at no address of their own, such as 404."""
+        """Mend what the theme wrote on pages that are at no address of their own, such as 404.
+
+        The list of all pages gets the documents to print, which MkDocs knows only as files.
+        """
+        if template_name == "sitemap.xml" and config.site_url:
+            listed = "".join(f"<url><loc>{config.site_url}{one.address}</loc></url>\n" for one in self._manuscripts())
+            return output_content.replace("</urlset>", f"{listed}</urlset>")
         return _mended(output_content, config) if template_name.endswith(".html") else output_content
 
     # The search engine writes its index first.
@@ -257,8 +272,24 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Every page is written. The index of the search gets what is found in the plan, in each language."""
         self._write_search(Path(config.site_dir))
+        if self.pdf:
+            self._typeset(Path(config.site_dir), config.site_url or "")
         _lighten(Path(config.site_dir))
         self.whole = True
+
+    def _manuscripts(self) -> Iterator[Manuscript]:
+        """The documents to print in each language."""
+        for site in (edition.site for edition in self.editions):
+            for document in site.documents:
+                yield Manuscript(f"{site.prefix}{document.address}", document.html)
+
+    def _typeset(self, folder: Path, site_url: str) -> None:
+        """Write each document as a PDF file."""
+        styles = tuple((_THEME / style).read_text(encoding="utf-8") for style in STYLES)
+        seal = self.editions[0].plan.town.look.seal
+        pictures = {seal.file: (self.docs_dir / seal.file).read_bytes()} if seal else {}
+        for manuscript, made in Typesetter(styles, pictures, site_url).every(self._manuscripts()):
+            (folder / pdf_address(manuscript.address)).write_bytes(made)
 
     def _write_search(self, folder: Path) -> None:
         path = Path("search", "search_index.json")
@@ -360,7 +391,7 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
 
 
 def _make(
-    data: Path, docs: Path, base: Path, as_of: dt.date, site_url: str
+    data: Path, docs: Path, base: Path, as_of: dt.date, site_url: str, pdf: bool
 ) -> tuple[tuple[Edition, ...], dict[str, tuple[Shown, ...]]]:
     """The plan in each language, and the hand-written pages of each, by the folder of its site."""
     records, problems = read_folder(data, base)
@@ -369,13 +400,25 @@ def _make(
     look = look_problems(records, docs, base)
     try:
         plans = build_plans(records, translations, content, [*problems, *more, *wrong, *look])
-        made = editions(plans, as_of, get_build_datetime().date(), site_url)
+        made = editions(plans, as_of, get_build_datetime().date(), site_url, pdf)
         broken = broken_links(made, content)
         if broken:
             raise PlanError(broken)
     except PlanError as error:
         raise PluginError(str(error)) from None
     return made, shown_in([one.site.prefix for one in made], content)
+
+
+def _check_typesetter() -> None:
+    try:
+        need_typesetter()
+    except NoTypesetterError as error:
+        raise PluginError(
+            f"mkdocs.yml: found pdf: true, but what makes PDF files does not work here: {error}. "
+            "Allowed: true where WeasyPrint and its libraries are installed, otherwise false. "
+            'Fix: pip install "mkdocs-safety-plan[pdf]", and on Debian or Ubuntu '
+            "apt-get install libpango-1.0-0 libpangoft2-1.0-0 fonts-liberation fonts-dejavu-core; or write pdf: false."
+        ) from None
 
 
 def _navigations(nav: Navigation, prefixes: Sequence[str]) -> dict[str, Navigation]:

@@ -9,7 +9,7 @@ from safety_plan.language import later, say, say_in
 from safety_plan.publishing import words
 from safety_plan.publishing.charts import Trend
 from safety_plan.publishing.kinds import is_wait
-from safety_plan.publishing.sentences import capital
+from safety_plan.publishing.sentences import capital, joined
 from safety_plan.reading.periods import Period
 from safety_plan.reading.schema.metrics import Covers, Metric
 from safety_plan.reading.schema.observations import Frequency
@@ -65,9 +65,9 @@ def key(record: Metric, chart: Trend, method: Method) -> Iterator[Entry]:
     if chart.paths:
         yield Entry("band" if chart.band else "path", _path(record, method))
     if chart.baseline:
-        yield Entry("start", f"{chart.baseline.text}.")
+        yield Entry("start", joined((chart.baseline.text, "."), ""))
     for aim in chart.aims:
-        yield Entry("aim", f"{aim.text}.")
+        yield Entry("aim", joined((aim.text, "."), ""))
     for benchmark in chart.benchmarks:
         yield Entry("benchmark", say("For scale, not a target: {benchmark}.", benchmark=benchmark.text))
     if chart.partial:

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 
-from safety_plan.language import say, say_n
+from safety_plan.language import say, say_n, unmarked
 from safety_plan.publishing import words
 from safety_plan.publishing.chart_marks import whole
 from safety_plan.reading.schema.metrics import Metric
+
+
+def in_plain_words(record: Metric) -> Metric:
+    """The measure with a unit that has no mark of its language: there is no place for one in a picture.
+
+    The table beside the picture has the same numbers with their marks.
+    """
+    words_of = {"unit": unmarked(record.unit), "unit_one": record.unit_one and unmarked(record.unit_one)}
+    return record.model_copy(update=words_of)
 
 
 def description(record: Metric, skipped: int) -> str:

@@ -19,7 +19,7 @@ from safety_plan.publishing.axes import (
     year_ends,
 )  # fmt: skip
 from safety_plan.publishing.chart_labels import Shown, names
-from safety_plan.publishing.chart_words import description
+from safety_plan.publishing.chart_words import description, in_plain_words
 from safety_plan.publishing.paths import Path, band, baseline_mark, paths, target_marks
 from safety_plan.publishing.places import Label
 from safety_plan.publishing.runs import runs
@@ -106,7 +106,7 @@ def trend(
 
 def _shown(metric: Metric, found: Found, moved: tuple[MovedTarget, ...], skipped: tuple[Period, ...]) -> Shown | None:
     """What the chart shows, without the texts beside it; None where there is too little or it cannot be drawn."""
-    record = metric.record
+    record = in_plain_words(metric.record)
     whole = marks.whole(record)
     if len(whole) < _FEWEST_VALUES:
         return None

@@ -68,11 +68,12 @@ class Edition:
 
 
 def editions(
-    plans: Iterable[tuple[Language, Plan]], as_of: dt.date, built_on: dt.date, site_url: str = ""
+    plans: Iterable[tuple[Language, Plan]], as_of: dt.date, built_on: dt.date, site_url: str = "", pdf: bool = False
 ) -> tuple[Edition, ...]:
     """An edition for each language and the plan in it. The first one stands at the root of the site.
 
-    `site_url` is the address of the site on the internet, where it is known.
+    `site_url` is the address of the site on the internet, where it is known; `pdf` says whether documents to print are
+    there as PDF files, too.
     """
     written = tuple(plans)
     places = tuple(
@@ -81,7 +82,7 @@ def editions(
     made = []
     for place, (language, plan) in zip(places, written, strict=True):
         with speaking(language):
-            studio = Studio(plan, compute(plan, as_of), built_on, place.prefix, places, site_url)
+            studio = Studio(plan, compute(plan, as_of), built_on, place.prefix, places, site_url, pdf)
             made.append(Edition(studio, site_of(studio)))
     return tuple(made)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from safety_plan.language import say, say_n
 from safety_plan.publishing import words
+from safety_plan.publishing.sentences import joined
 from safety_plan.reading.schema.metrics import Metric
 from safety_plan.results.line import same
 from safety_plan.rules import Rules
@@ -57,12 +58,14 @@ class Numbers:
         """The end of a sum: a number with its unit, and a time as it is shown elsewhere behind it."""
         if not _is_time(self.record):
             return self.amount(amount)
-        return f"{self.amount(amount)} ({_spoken(self.record, amount, MORE_DECIMALS)})"
+        return joined((self.amount(amount), f"({_spoken(self.record, amount, MORE_DECIMALS)})"))
 
     def value(self, amount: float) -> str:
         """A number with its unit; of a time also in one unit, as the sum goes on with it."""
         shown, counted = words.value(self.record, amount), self.amount(amount)
-        return f"{shown} = {counted}" if self.record.shown_as == "minutes-seconds" and shown != counted else counted
+        return (
+            joined((shown, "=", counted)) if self.record.shown_as == "minutes-seconds" and shown != counted else counted
+        )
 
     def _decimals(self, amount: float) -> int:
         return _fewest(amount, self.record.decimals, self.decimals)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from safety_plan.language import say
+from safety_plan.language import say, unmarked
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Goal, Metric
 from safety_plan.publishing import words
@@ -39,7 +39,11 @@ _COUNTS: dict[str, Callable[[Plan, Results], int]] = {
 
 
 def figure(mention: Mention, plan: Plan, results: Results) -> str:
-    """The text of a live figure whose words and id have been checked."""
+    """The text of a live figure whose words and id have been checked; it is plain text, without any marks."""
+    return unmarked(_figure(mention, plan, results))
+
+
+def _figure(mention: Mention, plan: Plan, results: Results) -> str:
     if mention.kind == "count":
         return words.number(_COUNTS[mention.id](plan, results))
     if mention.kind == "goal":

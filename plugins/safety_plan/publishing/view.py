@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from safety_plan.language import Language, Original, same_language, say, spoken
+from safety_plan.language import Language, Original, same_language, say, spoken, unmarked
 from safety_plan.plan.pages import PAGES, page_address
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Metric, Review, Thing
@@ -21,7 +21,7 @@ from safety_plan.problems import Place
 from safety_plan.publishing import compared, direction, words
 from safety_plan.publishing.addresses import address_of, anchor_of, relative, section_of
 from safety_plan.publishing.feedback import feedback_link
-from safety_plan.publishing.figures import figure, in_plain_text
+from safety_plan.publishing.figures import figure, in_plain_text, latest
 from safety_plan.publishing.flags import flags
 from safety_plan.publishing.look import look_style, seal_image
 from safety_plan.publishing.narrow import as_rows
@@ -55,6 +55,7 @@ def environment() -> Environment:
     found.filters.update(
         capitalize_first=lambda text: same_language(text, text[:1].upper() + text[1:]),
         by_group=_by_group,
+        lower_first=lambda text: same_language(text, text[:1].lower() + text[1:]),
         named=lambda keys, names: [names[key] for key in keys],
     )
     return found
@@ -135,7 +136,7 @@ class Studio:
         title = view.plain(title)
         description = context.pop("description", title)
         # A text without a translation is marked on the page, but there is no place for a mark in a description.
-        description = description.striptags() if isinstance(description, Markup) else str(description)
+        description = unmarked(description)
         html = self.templates.get_template(f"{template}.html").render(
             v=view, plan=self.plan, results=self.results, title=title, **context
         )
@@ -162,7 +163,7 @@ class Studio:
     def _honest(self, html: str) -> str:
         """A page that says so where some of it is not translated."""
         source = self.plan.town.languages[0]
-        if spoken().code == source or f'lang="{source}"' not in html:
+        if spoken().code == source or not any(f'<{tag} lang="{source}">' in html for tag in ("span", "div")):
             return html
         return html.replace("</h1>", f"</h1>\n{self._untranslated()}", 1)
 
@@ -303,9 +304,15 @@ class View:
         html = markdown(fill(text, lambda mention: figure_html(self._figure(mention)), self._target))
         return Markup('<div lang="{}">{}</div>').format(text.lang, html) if isinstance(text, Original) else html
 
+    def cited(self, citation: str) -> Markup:
+        """A legal citation, which stays as the law has it in every language, and says in which one it is."""
+        source = self.studio.plan.town.languages[0]
+        lang = "" if spoken().code == source else Markup(' lang="{}"').format(source)
+        return Markup('<span translate="no"{}>{}</span>').format(lang, citation)
+
     def metric_value(self, metric: Metric) -> str:
         """The latest value of a metric with its unit."""
-        return self._figure(Mention("figure", "value", metric.id, 0, 0))
+        return latest(metric, self.studio.results)
 
     def previous_review(self, review: Review) -> Review | None:
         """The review before this one."""

@@ -10,6 +10,7 @@ from babel.numbers import NumberPattern, format_currency, parse_pattern
 
 from safety_plan.language import later, say, say_in, spoken
 from safety_plan.publishing.nouns import NOUNS
+from safety_plan.publishing.sentences import joined
 from safety_plan.reading.periods import Period
 from safety_plan.reading.schema.metrics import Covers, Metric
 from safety_plan.reading.schema.observations import Observation
@@ -129,7 +130,7 @@ def value(metric: Metric, amount: float) -> str:
         return text
     if metric.kind == "percent":
         return percent(text)
-    return f"{text} {metric.unit_one if amount == 1 and metric.unit_one else metric.unit}"
+    return joined((text, metric.unit_one if amount == 1 and metric.unit_one else metric.unit))
 
 
 def brief(metric: Metric) -> Metric:

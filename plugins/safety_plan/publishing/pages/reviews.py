@@ -11,6 +11,7 @@ from safety_plan.plan.things import Metric, Review, Risk
 from safety_plan.publishing import words
 from safety_plan.publishing.labels import REVIEW_CYCLES
 from safety_plan.publishing.pages.risks import Moved, moved
+from safety_plan.publishing.sentences import joined
 from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.periods import Period
@@ -124,7 +125,7 @@ def _seen(metric: Metric, review: ReviewRecord) -> _Seen:
         return _Seen(metric, "")
     value = words.value(record, found[0].number)
     same = found[0].period == review.period and record.covers == "period"
-    return _Seen(metric, value if same else f"{value} ({words.observation_period(record, found[0])})")
+    return _Seen(metric, value if same else joined((value, f"({words.observation_period(record, found[0])})")))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from safety_plan.publishing.addresses import relative
 from safety_plan.publishing.site import Page
@@ -19,13 +20,20 @@ _LINK = re.compile(r'(<a\b[^>]*?\bhref=")([^"]*)(")')
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _SECTION = re.compile(r'(?=<h2 id="[^"]+")')
 _SECTION_ID = re.compile(r'<h2 id="([^"]+)"')
+_ANCHOR = re.compile(r'\bid="([^"]+)"')
+_SCREEN_ONLY = re.compile(r'<nav\b.*?</nav>|<p\b[^>]*class="[^"]*\bsp-to-contents\b[^>]*>.*?</p>', re.DOTALL)
+_NEVER = "on-paper"
+"""The section of a page that leads to documents."""
+
 _DEEPEST = 6
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A page within a document: `depth` is 0 for a chapter, 1 for what stands below one; `without` are the anchors of
-    sections that are left out, since they are only of use on a screen."""
+    """A page within a document.
+
+    `depth` is 0 for a chapter, 1 for what stands below one; `without` are the anchors of sections that are left out.
+    """
 
     page: Page
     depth: int = 0
@@ -35,6 +43,18 @@ class Chapter:
     def anchor(self) -> str:
         """Where the chapter begins within the document."""
         return self.page.address.rstrip("/").replace("/", "-") or "start"
+
+    @cached_property
+    def kept(self) -> str:
+        """What the document keeps of the page's HTML: what stands above its sections, and most of those."""
+        left_out = {_NEVER, *self.without}
+        parts = _SECTION.split(_SCREEN_ONLY.sub("", self.page.html))
+        return "".join(part for part in parts if not ((found := _SECTION_ID.match(part)) and found[1] in left_out))
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """The places on the page that the document keeps."""
+        return frozenset(_ANCHOR.findall(self.kept))
 
 
 @dataclass(frozen=True)
@@ -53,8 +73,7 @@ class Binder:
 
         A link to what the document leaves out leads to the site.
         """
-        html = "".join(part for part in _SECTION.split(chapter.page.html) if not _is_left_out(part, chapter))
-        html = _ID.sub(lambda found: f"{found[1]}{self._own(found[2], chapter)}{found[3]}", html)
+        html = _ID.sub(lambda found: f"{found[1]}{self._own(found[2], chapter)}{found[3]}", chapter.kept)
         html = _LINK.sub(lambda found: f"{found[1]}{self._link(found[2], chapter)}{found[3]}", html)
         html = _HEADING.sub(_deeper(1 + chapter.depth), html)
         return f'<section class="sp-chapter sp-chapter--{chapter.depth}" id="{chapter.anchor}">\n{html.strip()}\n</section>'
@@ -71,7 +90,7 @@ class Binder:
         target = self.chapters.get(there.removeprefix(self.prefix)) if inside else None
         if target is None:
             return relative(f"{there}#{anchor}" if anchor else there, f"{self.prefix}{self.address}")
-        if not anchor or not _shows(target, anchor):
+        if not anchor or anchor not in target.anchors:
             return f"#{target.anchor}"
         return f"#{target.anchor}--{anchor}"
 
@@ -82,17 +101,6 @@ def _resolved(path: str, start: str) -> str:
         return start
     joined = posixpath.normpath(posixpath.join("/", start, path)).lstrip("/")
     return f"{joined}/" if path.endswith("/") and joined else joined
-
-
-def _is_left_out(part: str, chapter: Chapter) -> bool:
-    found = _SECTION_ID.match(part)
-    return found is not None and found[1] in chapter.without
-
-
-def _shows(chapter: Chapter, anchor: str) -> bool:
-    """Whether a place on a page is among what its chapter keeps."""
-    kept = (part for part in _SECTION.split(chapter.page.html) if not _is_left_out(part, chapter))
-    return any(f'id="{anchor}"' in part for part in kept)
 
 
 def _deeper(steps: int) -> Callable[[re.Match[str]], str]:

@@ -4,27 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from markupsafe import Markup
+
 from safety_plan.language import say, spoken
 from safety_plan.plan.pages import PAGES, page_address
 from safety_plan.plan.things import Goal
 from safety_plan.publishing.addresses import address_of
+from safety_plan.publishing.look import look_style, seal_image
 from safety_plan.publishing.printed.binding import Binder, Chapter
 from safety_plan.publishing.printed.quarter import quarter
-from safety_plan.publishing.site import Document, Page
+from safety_plan.publishing.qr import qr_code
+from safety_plan.publishing.site import SCORECARD, WHOLE, Document, Page
 from safety_plan.publishing.view import Studio, View
 from safety_plan.results.results import metrics_of
 
-WHOLE = "print/"
-"""The address of the whole plan as one document."""
+STYLES = tuple(f"assets/{name}.css" for name in ("safety-plan", "tables", "charts", "registers", "print"))
+"""The style sheets of a document, as files of the site."""
 
-SCORECARD = "scorecard/"
-"""The address of the quarter on one page."""
+_NOT_ON_PAPER = frozenset({"accessibility"})
+"""The pages that documents leave out: they are about the website."""
 
-_SCREEN_ONLY = {
+_LEFT_OUT = {
     "metric": frozenset({"past", "working", "trend-working", "linked"}),
-    "method": frozenset({"contents-title"}),
+    "risk": frozenset({"linked"}),
+    "role": frozenset({"answers-for", "part-in"}),
+    "review": frozenset({"risks"}),
+    "method": frozenset({"plain-language", "constants", "work-it-out"}),
 }
-"""The sections that documents leave out, by the kind of page: sums that nobody does again on paper."""
+"""The sections that documents leave out, by the kind of page.
+
+Sums that nobody does again on paper, and lists that say once more what stands elsewhere in the same document: who
+answers for what stands with each goal, and how a risk was rated at each review stands with the risk.
+"""
 
 
 def goal_document(goal: Goal) -> str:
@@ -38,9 +49,8 @@ def documents(studio: Studio, pages: Iterable[Page]) -> Iterator[Document]:
     title = View(studio, "").plain(studio.plan.document.title)
     yield _bound(studio, WHOLE, str(title), tuple(_whole(studio, by_address)))
     for goal in studio.plan.goals:
-        yield _bound(
-            studio, goal_document(goal), str(View(studio, "").title(goal)), tuple(_single(studio, goal, by_address))
-        )
+        chapters = tuple(_single(studio, goal, by_address))
+        yield _bound(studio, goal_document(goal), str(View(studio, "").title(goal)), chapters)
     sheet = say("The quarter on one page")
     yield Document(SCORECARD, sheet, _shell(studio, SCORECARD, "scorecard", {"title": sheet, **quarter(studio)}))
 
@@ -48,38 +58,65 @@ def documents(studio: Studio, pages: Iterable[Page]) -> Iterator[Document]:
 def _whole(studio: Studio, pages: Mapping[str, Page]) -> Iterator[Chapter]:
     """The site's pages in the order of its navigation, each thing's own page below the page of its kind."""
     for name, page in PAGES.items():
-        if name not in studio.plan.pages:
+        if name not in studio.plan.pages or name in _NOT_ON_PAPER:
             continue
-        yield Chapter(pages[page_address(name)], 0, _SCREEN_ONLY.get(name, frozenset()))
+        yield Chapter(pages[page_address(name)], 0, _LEFT_OUT.get(name, frozenset()))
         if page.own:
             things = studio.plan.goals if page.own == "goal" else studio.plan.things[page.own].values()
             for thing in things:
-                yield Chapter(pages[address_of(thing)], 1, _SCREEN_ONLY.get(page.own, frozenset()))
+                yield Chapter(pages[address_of(thing)], 1, _LEFT_OUT.get(page.own, frozenset()))
 
 
 def _single(studio: Studio, goal: Goal, pages: Mapping[str, Page]) -> Iterator[Chapter]:
     """A goal, and the measures that tell whether it is reached."""
     yield Chapter(pages[address_of(goal)])
     for metric in metrics_of(studio.plan, goal):
-        yield Chapter(pages[address_of(metric)], 1, _SCREEN_ONLY["metric"])
+        yield Chapter(pages[address_of(metric)], 1, _LEFT_OUT["metric"])
 
 
 def _bound(studio: Studio, address: str, title: str, chapters: tuple[Chapter, ...]) -> Document:
     binder = Binder(studio.prefix, address, {chapter.page.address: chapter for chapter in chapters})
     body = [binder.bind(chapter) for chapter in chapters]
-    return Document(address, title, _shell(studio, address, "document", {"title": title, "chapters": chapters, "body": body}))
+    context = {"title": title, "parts": _in_parts(chapters), "body": body}
+    return Document(address, title, _shell(studio, address, "document", context))
+
+
+def _in_parts(chapters: Iterable[Chapter]) -> list[list[Chapter]]:
+    """Each chapter with those that stand below it."""
+    parts: list[list[Chapter]] = []
+    for chapter in chapters:
+        if chapter.depth == 0:
+            parts.append([])
+        parts[-1].append(chapter)
+    return parts
 
 
 def _shell(studio: Studio, address: str, template: str, context: Mapping[str, object]) -> str:
     """A whole HTML page without the site's frame."""
+    view, town = View(studio, address), studio.plan.town
+    plan_title = str(view.plain(studio.plan.document.title))
+    site = f"{studio.site_url}{studio.prefix}" if studio.site_url else ""
     return str(
         studio.templates.get_template(f"{template}.html").render(
-            v=View(studio, address),
+            v=view,
             plan=studio.plan,
             results=studio.results,
             built_on=studio.built_on,
             language=spoken(),
             address=address,
+            plan_title=plan_title,
+            about=say("{document}: {plan} of {town}, ready to print", document=context["title"], plan=plan_title, town=town.name),
+            styles=STYLES,
+            look=Markup(look_style(town)),
+            seal=seal_image(town, view.file),
+            site_address=site,
+            **_code(site),
             **context,
         )
     )
+
+
+def _code(site: str) -> dict[str, object]:
+    """The code that leads from paper to the site, where its address is known."""
+    label = say("Code for a phone’s camera: it leads to {address}", address=site)
+    return {"code": qr_code(site, label, "2.4cm") if site else "", "code_address": site}

@@ -10,6 +10,7 @@ from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Metric
 from safety_plan.publishing import words
 from safety_plan.publishing.figures import latest
+from safety_plan.publishing.sentences import joined
 from safety_plan.publishing.view import Studio
 from safety_plan.results import written
 from safety_plan.results.growth import growth_method
@@ -73,9 +74,9 @@ def _example(plan: Plan, results: Results) -> _Example | None:
         return _Example(
             metric=metric,
             status=found.status,
-            start=f"{words.value(record, record.baseline.value)} ({started})",
+            start=joined((words.value(record, record.baseline.value), f"({started})")),
             target=say("{target} by {day}", target=words.target(record, found.target), day=words.date(end)),
-            latest=f"{latest(metric, results)} ({words.observation_period(record, found.latest)})",
+            latest=joined((latest(metric, results), f"({words.observation_period(record, found.latest)})")),
             gone=say(
                 "{gone} of {whole}, which is {share}",
                 gone=words.number((day - begin).days),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from safety_plan.language import say
+from safety_plan.language import say, unmarked
 from safety_plan.plan.things import Metric, Objective, Role, Thing
 from safety_plan.publishing.addresses import RESULTS, csv_address
 from safety_plan.publishing.changes import allowed_miss, definition_changes, target_moves
@@ -56,7 +56,12 @@ def _page(studio: Studio, metric: Metric) -> Page:
     leads = dict.fromkeys(plan.role(objective.record.lead) for objective in objectives)
     return studio.page_of(
         metric,
-        description=f"{record.question} {latest_with_period(metric, studio.results)}, {result.status.words}.",
+        description=say(
+            "{question} {latest}, {status}.",
+            question=unmarked(record.question),
+            latest=unmarked(latest_with_period(metric, studio.results)),
+            status=result.status.words,
+        ),
         result=result,
         **answer.part(studio, metric),
         **working.part(studio, metric),

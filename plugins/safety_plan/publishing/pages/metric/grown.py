@@ -10,6 +10,7 @@ from safety_plan.language import say, say_in
 from safety_plan.publishing import words
 from safety_plan.publishing.exact import GROWN, MORE_DECIMALS, MOST_DECIMALS, Numbers, decimals_for, ratio
 from safety_plan.publishing.pages.metric.sums import Row
+from safety_plan.publishing.sentences import joined
 from safety_plan.reading.schema.metrics import Metric
 from safety_plan.results.growth import Growth, Progress
 from safety_plan.results.status import Assessment
@@ -35,7 +36,7 @@ def _rates(numbers: Numbers, found: Assessment, growth: Growth, rules: Rules) ->
     assert latest.number is not None
     start = numbers.plain(growth.start.value)
     if found.rule == "information":
-        text = f"{numbers.value(growth.start.value)} ({words.date(growth.start.day)})"
+        text = joined((numbers.value(growth.start.value), f"({words.date(growth.start.day)})"))
         yield Row("start", say("Starting point"), text)
     years = _years(growth.years)
     yield Row("years", say("Years gone"), f"{years}, {_days(growth.start.day, latest.period.end)}")

@@ -184,7 +184,7 @@ def _expected(numbers: Numbers, line: Course, time: Time) -> str:
         return say("{value}, for the way begins here", value=text)
     start, aim = numbers.plain(line.leg.start), numbers.plain(line.leg.aim)
     way = f"{start} + ({aim} − {_bracketed(start)}) × {words.number(time.gone)} ÷ {words.number(time.whole)}"
-    return f"{way} = {numbers.counted(line.expected)}"
+    return joined((way, "=", numbers.counted(line.expected)))
 
 
 def _bracketed(number: str) -> str:
@@ -227,7 +227,7 @@ def _year(numbers: Numbers, found: Assessment, value: float, rules: Rules) -> It
     share_of = f"{numbers.plain(target.value)} × {words.number(time.gone)} ÷ {words.number(time.whole)}"
     scale = found.rule not in ("year", "year-less")
     name = say("At most, by now") if numbers.record.better == "lower" else say("Should be by now")
-    yield Row("expected", name, f"{share_of} = {numbers.counted(expected)}", scale=scale)
+    yield Row("expected", name, joined((share_of, "=", numbers.counted(expected))), scale=scale)
     if found.ratio is not None:
         part = f"{numbers.plain(value)} ÷ {numbers.plain(expected)} = {ratio(found.ratio, rules)}"
         yield Row("ratio", say("Latest value as a part of it"), part, scale=scale)
