@@ -1,7 +1,7 @@
 """Tables on narrow screens: there each row becomes a block in which every cell says the name of its column.
 
-A style sheet that shows table rows as blocks takes their meaning from screen readers. So the parts of such a table say
-what they are by roles, and the names of the columns stand in attributes, from which the style sheet writes them.
+The names of the columns stand in attributes, from which the style sheet writes them. The table stays a table: browsers
+keep its meaning for screen readers whatever a style sheet makes of its rows, and HTML allows no roles in one.
 """
 
 from __future__ import annotations
@@ -41,10 +41,8 @@ def as_rows(table: Markup) -> Markup | None:
         return None
     if _letters([names, *([_text(cell) for cell in _split(row["cells"])] for row in rows)]) <= _FIT:
         return None
-    labelled = _ROW.sub(lambda row: f"{_with_role(row['start'], 'row')}{_cells(row['cells'], names)}</tr>", body)
-    groups = re.sub(r"<(tbody|tfoot)\b", r'<\1 role="rowgroup"', labelled)
-    heads = _CELL.sub(r'<\g<tag>\g<attributes> role="columnheader">', head["cells"])
-    return Markup(f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>{groups}')
+    labelled = _ROW.sub(lambda row: f"{row['start']}{_cells(row['cells'], names)}</tr>", body)
+    return Markup(table[: head.end()] + labelled)
 
 
 def _text(html: str) -> str:
@@ -64,18 +62,12 @@ def _letters(rows: list[list[str]]) -> int:
     return sum(max(map(len, column)) for column in zip(*rows, strict=True))
 
 
-def _with_role(start: str, role: str) -> str:
-    return f'{start[:-1]} role="{role}">'
-
-
 def _cells(cells: str, names: list[str]) -> str:
-    """The cells of a row with their roles; all but the row's own head with the names of their columns."""
+    """The cells of a row; all but the row's own head with the names of their columns."""
     labels = iter(names)
 
     def labelled(cell: re.Match[str]) -> str:
         name, attributes = next(labels), cell["attributes"]
-        if cell["tag"] == "th":
-            return f'<th{attributes} role="rowheader">'
-        return f'<td{attributes} role="cell" data-label="{name}">'
+        return cell[0] if cell["tag"] == "th" else f'<td{attributes} data-label="{name}">'
 
     return _CELL.sub(labelled, cells)

@@ -76,6 +76,8 @@ class Binder:
         html = _ID.sub(lambda found: f"{found[1]}{self._own(found[2], chapter)}{found[3]}", chapter.kept)
         html = _LINK.sub(lambda found: f"{found[1]}{self._link(found[2], chapter)}{found[3]}", html)
         html = _HEADING.sub(_deeper(1 + chapter.depth), html)
+        # What is folded on a page is open on paper. Hundreds of regions would be no landmarks any more.
+        html = html.replace("<details", "<details open").replace(' role="region"', ' role="group"')
         return f'<section class="sp-chapter sp-chapter--{chapter.depth}" id="{chapter.anchor}">\n{html.strip()}\n</section>'
 
     def _own(self, ids: str, chapter: Chapter) -> str:

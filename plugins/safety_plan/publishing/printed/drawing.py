@@ -22,19 +22,19 @@ _RIM = "sp-label"
 """Texts with a rim in the colour of the ground, which is to lie below the letters."""
 
 SIZES: Mapping[str, tuple[float, float]] = {
-    "sp-trend": (640, 236),
+    "sp-trend": (600, 215),
     "sp-bar": (420, 20),
     "sp-spark": (80, 20),
     "sp-strip__shapes": (400, 26),
     "sp-share": (640, 12),
     "sp-swatch": (28, 16),
 }
-"""Width and height in pixels (1/96 inch) of each kind of drawing on paper; its text is 11 pixels high.
+"""Width and height in pixels (1/96 inch) of each kind of drawing on paper; its text is 10 pixels high.
 
 The height of a trend is that of the screen, 21.5 times its text, for which its labels were placed.
 """
 
-_TEXT = 11
+_TEXT = 10
 
 
 @dataclass(frozen=True)
