@@ -42,7 +42,7 @@ def as_rows(table: Markup) -> Markup | None:
     if _letters([names, *([_text(cell) for cell in _split(row["cells"])] for row in rows)]) <= _FIT:
         return None
     labelled = _ROW.sub(lambda row: f"{row['start']}{_cells(row['cells'], names)}</tr>", body)
-    return Markup(table[: head.end()] + labelled)
+    return Markup(f"{table[: head.end()]}{labelled}")
 
 
 def _text(html: str) -> str:
