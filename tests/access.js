@@ -113,16 +113,20 @@
       return name(here);
     },
 
-    focus() {
+    async focus(onlyColours) {
       const faults = stops().flatMap((element) => {
         element.focus({ focusVisible: true });
         if (document.activeElement !== element) return [`${name(element)} takes no focus`];
-        return [...ringFaults(element), ...placeFaults(element)].map((fault) => `${name(element)} ${fault}`);
+        const place = onlyColours ? [] : placeFaults(element);
+        return [...ringFaults(element), ...place].map((fault) => `${name(element)} ${fault}`);
       });
       document.activeElement.blur();
       // The search opens itself at the focus.
       document.querySelectorAll(".md-toggle:checked").forEach((toggle) => toggle.click());
+      for (const element of document.querySelectorAll("*")) if (element.scrollTop || element.scrollLeft) element.scrollTo(0, 0);
       scrollTo(0, 0);
+      // What moves along with the page is back in its place in the frame after the next.
+      for (let times = 0; times < 2; times++) await new Promise(requestAnimationFrame);
       return faults;
     },
 
@@ -161,27 +165,59 @@
       return main === 1 && header >= frame && header <= 1 && footer === frame ? [] : [`landmarks: ${main} main, ${header} header, ${footer} footer`];
     },
 
+    // Only a document for paper may do without dark colours, and then without any.
+    hasDark() {
+      const mentions = (rules) =>
+        [...rules].some((rule) => (rule.conditionText || "").includes("scheme") || (rule.cssRules && mentions(rule.cssRules)));
+      const paper = document.querySelector(".sp-printed") && !document.querySelector(".md-container");
+      return !paper || [...document.styleSheets].some((sheet) => sheet.media.mediaText.includes("scheme") || mentions(sheet.cssRules));
+    },
+
+    hasScripts: () =>
+      [...document.querySelectorAll("script")].some((script) => script.type !== "application/ld+json") ||
+      [...document.querySelectorAll("*")].some((element) => element.getAttributeNames().some((one) => one.startsWith("on"))),
+
+    // The reader prefers this scheme now: a page with scripts follows when it is switched, all others by themselves.
+    async become(scheme) {
+      if (access.colours(scheme).length) document.querySelector("[data-md-component=palette] button:not([hidden])")?.click();
+      for (let times = 0; access.colours(scheme).length && times < 50; times++) await new Promise((done) => setTimeout(done, 20));
+      return access.colours(scheme);
+    },
+
     colours(scheme) {
-      if (!document.querySelector(".md-container") && document.querySelector(".sp-printed")) return [];
       const light = luminance(ground(document.body));
       return (scheme === "dark" ? light < 0.2 : light > 0.8) ? [] : [`the page is not ${scheme}`];
     },
 
+    // Where everything stands: whatever depends on more than colours is the same when this is.
+    stands() {
+      // The switch itself says what it will do, so it differs; each of its sides has its turn at one of the widths.
+      const elements = [...document.querySelectorAll("*")].filter((one) => !one.closest("[data-md-component=palette]"));
+      const places = elements.map((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return [element.tagName, x, y + scrollY, width, height, shown(element)].join();
+      });
+      return places.join(";");
+    },
+
     text: () => document.querySelector("main").innerText.replace(/\s+/g, " "),
 
-    look: (tags, focus) =>
+    look: (tags, onlyColours, focus) =>
       inParts(async (part) => [
-        ...(await access.axe(tags, part)),
+        ...(await access.axe(tags, part, onlyColours)),
         ...access.landmarks(),
-        ...(focus ? access.focus() : []),
+        ...(focus ? await access.focus(onlyColours) : []),
       ]),
 
-    async axe(tags, part) {
+    async axe(tags, part, onlyColours) {
+      // Headings of a part begin anywhere; `outline` looks at those of the whole page.
+      const whole = part ? ["heading-order", "page-has-heading-one"] : [];
+      const left = axe.getRules(tags).filter((rule) => whole.includes(rule.ruleId) || (onlyColours && !rule.tags.includes("cat.color")));
       const found = await axe.run(document, {
         runOnly: { type: "tag", values: tags },
+        rules: Object.fromEntries(left.map((rule) => [rule.ruleId, { enabled: false }])),
         resultTypes: ["violations"],
-        // Headings of a part begin anywhere; `outline` looks at those of the whole page.
-        rules: part ? { "heading-order": { enabled: false }, "page-has-heading-one": { enabled: false } } : {},
+        reporter: "no-passes",
       });
       return found.violations.map(
         (one) => `${one.id}: ${one.help}, ${one.nodes.length} times, first at ${one.nodes[0].target} ${one.nodes[0].html.slice(0, 150)}`,

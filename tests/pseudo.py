@@ -15,9 +15,7 @@ from safety_plan.language import Language
 OPEN, CLOSE = "⟦", "⟧"
 _KEPT = re.compile(r"\{\{.*?\}\}|\{\w*\}|%\(\w+\)s|%%|<[^>]*>|\]\([^)]*\)|&\w+;|`[^`]*`")
 _MARKED = str.maketrans("aeiouncAEIOUNC", "áéíóúñçÁÉÍÓÚÑÇ")
-_RIGHT_TO_LEFT = str.maketrans(
-    "abcdefghijklmnopqrstuvwxyz", "ابتثجحخدذرزسشصضطظعغفقكلمنه"
-)
+_RIGHT_TO_LEFT = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ابتثجحخدذرزسشصضطظعغفقكلمنه")
 _LONGER = 0.35
 _MARK = "ñ"
 

@@ -92,7 +92,7 @@ def test_the_search_finds_opens_and_closes(width: int, opener: str, keyboard: Ch
     page.keyboard.type("fire")
     result = page.locator(".md-search-result__item a").first
     expect(result).to_be_visible()
-    assert keyboard.look(unfolded=False, focus=False) == []
+    assert keyboard.look(focus=False) == []
     page.keyboard.press("Escape")
     expect(result).to_be_hidden()
 

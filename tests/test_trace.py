@@ -39,7 +39,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 @cache
 def tree_of(file: Path) -> Any:
     """What a YAML file holds, read as the plan itself is read."""
-    # The trace looks at the site: its pages as PDF files take longer than all the rest and are looked at in test_print.py.
+    # The trace looks at the pages of the site; typeset as PDF files they take longer than all the rest.
     text = file.read_bytes().replace(b"!ENV [SAFETY_PLAN_PDF, true]", b"false")
     document, problems = read_document(text, file.name)
     assert problems == [], "\n".join(map(str, problems))

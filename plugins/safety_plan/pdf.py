@@ -14,6 +14,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing import get_context
 from typing import Any
 
@@ -72,7 +73,9 @@ class Typesetter:
             # Nothing is asked for from anywhere.
             url_fetcher=weasyprint.urls.URLFetcher(allowed_protocols={"data"}),
         )
-        made = document.write_pdf(stylesheets=[weasyprint.CSS(string=sheet) for sheet in sheets], pdf_variant="pdf/ua-1")
+        made = document.write_pdf(
+            stylesheets=[weasyprint.CSS(string=sheet) for sheet in sheets], pdf_variant="pdf/ua-1"
+        )
         return _with_scopes(pikepdf, made)
 
     def _shown(self, found: re.Match[str], address: str) -> str:
@@ -95,7 +98,9 @@ def chart_rules(sheets: Iterable[str]) -> Iterator[Rule]:
     values: dict[str, str] = {}
     for selector, text in rules:
         if ":root" in selector:
-            values.update((name.strip(), value.strip()) for name, _, value in _declarations(text) if name.startswith("--"))
+            values.update(
+                (name.strip(), value.strip()) for name, _, value in _declarations(text) if name.startswith("--")
+            )
     for selector, text in rules:
         declared = ";".join(f"{name}:{_value(value, values)}" for name, _, value in _declarations(text) if _draws(name))
         if declared and ".sp-" in selector:
@@ -132,10 +137,11 @@ def _value(value: str, values: Mapping[str, str]) -> str:
 
 def _libraries() -> tuple[Any, Any]:
     try:
-        import pikepdf
-        import weasyprint
+        # An extra is loaded when it is needed, not when the plugin is.
+        weasyprint, pikepdf = import_module("weasyprint"), import_module("pikepdf")
     except (ImportError, OSError) as error:
-        raise NoTypesetterError(str(error)) from None
+        raise NoTypesetterError(str(error).splitlines()[0]) from None
+    # What it says is about rules of style sheets that are meant for screens.
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     return weasyprint, pikepdf
 

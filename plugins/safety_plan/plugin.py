@@ -400,7 +400,7 @@ def _make(
     look = look_problems(records, docs, base)
     try:
         plans = build_plans(records, translations, content, [*problems, *more, *wrong, *look])
-        made = editions(plans, as_of, get_build_datetime().date(), site_url, pdf)
+        made = editions(plans, as_of, get_build_datetime().date(), content, site_url, pdf)
         broken = broken_links(made, content)
         if broken:
             raise PlanError(broken)

@@ -76,8 +76,8 @@ def build_site(plan: Plan, results: Results, built_on: dt.date) -> Site:
     return site_of(Studio(plan, results, built_on))
 
 
-def site_of(studio: Studio) -> Site:
-    """Make every page of the plan, in the language that is being spoken.
+def site_of(studio: Studio, written: Iterable[Shown] = ()) -> Site:
+    """Make every page of the plan, in the language that is being spoken; `written` are the hand-written ones.
 
     The tables to download stand at the root only: programs read them, and they are the same in each language.
     """
@@ -96,7 +96,7 @@ def site_of(studio: Studio) -> Site:
         forwards,
         studio.built_on,
         downloads=files,
-        documents=tuple(documents(studio, pages)),
+        documents=tuple(documents(studio, pages, written)),
         language=spoken(),
         prefix=studio.prefix,
     )

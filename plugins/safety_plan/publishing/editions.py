@@ -68,22 +68,28 @@ class Edition:
 
 
 def editions(
-    plans: Iterable[tuple[Language, Plan]], as_of: dt.date, built_on: dt.date, site_url: str = "", pdf: bool = False
+    plans: Iterable[tuple[Language, Plan]],
+    as_of: dt.date,
+    built_on: dt.date,
+    content: Iterable[HandWritten] = (),
+    site_url: str = "",
+    pdf: bool = False,
 ) -> tuple[Edition, ...]:
     """An edition for each language and the plan in it. The first one stands at the root of the site.
 
-    `site_url` is the address of the site on the internet, where it is known; `pdf` says whether documents to print are
-    there as PDF files, too.
+    `content` are the hand-written pages, for the documents to print. `site_url` is the address of the site on the
+    internet, where it is known; `pdf` says whether documents to print are there as PDF files, too.
     """
     written = tuple(plans)
     places = tuple(
         LanguageSite(language, f"{language.code}/" if number else "") for number, (language, _) in enumerate(written)
     )
+    shown = shown_in([place.prefix for place in places], content)
     made = []
     for place, (language, plan) in zip(places, written, strict=True):
         with speaking(language):
             studio = Studio(plan, compute(plan, as_of), built_on, place.prefix, places, site_url, pdf)
-            made.append(Edition(studio, site_of(studio)))
+            made.append(Edition(studio, site_of(studio, shown[place.prefix])))
     return tuple(made)
 
 

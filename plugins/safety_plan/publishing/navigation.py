@@ -25,9 +25,7 @@ def with_hand_written(site: Site, content: Iterable[Shown]) -> list[Any]:
         mine = [path for path, folder in left.items() if folder in folders]
         for path in mine:
             del left[path]
-        entries.append(
-            {section.name: [*below, *(_file(site, path) for path in mine)] if section.address else below[0]}
-        )
+        entries.append({section.name: [*below, *(_file(site, path) for path in mine)] if section.address else below[0]})
     return [*entries, *(_file(site, path) for path in left)]
 
 

@@ -12,7 +12,10 @@ from safety_plan.reading.live import Mention, mentions
 
 _TAGS = {"a", "b", "br", "code", "em", "i", "li", "ol", "p", "strong", "ul", "span", "blockquote"}
 _ATTRIBUTES = {"a": {"href", "title"}, "span": {"class"}}
+_SCHEMES = {"http", "https", "mailto", "tel"}
 _MARKDOWN = Markdown(output_format="html")
+_PAGE = Markdown(output_format="html", extensions=["tables"])
+_PAGE_TAGS = {"h1", "h2", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td", "hr"}
 
 
 def fill(text: str, figure: Callable[[Mention], str], link: Callable[[Mention], str]) -> str:
@@ -27,7 +30,13 @@ def fill(text: str, figure: Callable[[Mention], str], link: Callable[[Mention], 
 def markdown(text: str) -> Markup:
     """Markdown as sanitised HTML."""
     html = _MARKDOWN.reset().convert(text)
-    return Markup(nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"}))
+    return Markup(nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES))
+
+
+def whole_page(text: str) -> str:
+    """A page of Markdown, headings and tables included, as sanitised HTML."""
+    html = _PAGE.reset().convert(text)
+    return nh3.clean(html, tags=_TAGS | _PAGE_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES)
 
 
 def figure_html(text: str) -> str:

@@ -112,8 +112,9 @@ class Site:
     """A whole site in one language.
 
     All addresses are those within it. The site in the first language stands at the root; one in another language stands
-    below `prefix`, such as `es/`, with each page at the same address. `forwards` leads from addresses that things had before to where they are now. `downloads` holds files for other
-    programs, such as tables, by their addresses. `documents` are made to be printed.
+    below `prefix`, such as `es/`, with each page at the same address. `forwards` leads from addresses that things had
+    before to where they are now. `downloads` holds files for other programs, such as tables, by their addresses.
+    `documents` are made to be printed.
     """
 
     pages: tuple[Page, ...]

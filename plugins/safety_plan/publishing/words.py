@@ -63,7 +63,7 @@ def listed(items: list[str]) -> str:
     """One, two and three."""
     if len(items) < _FEWEST_LISTED:
         return items[0] if items else ""
-    return say("{all_before} and {last}", all_before=", ".join(items[:-1]), last=items[-1])
+    return say("{all_before} and {last}", all_before=joined(items[:-1], ", "), last=items[-1])
 
 
 _FEWEST_LISTED = 2

@@ -78,7 +78,8 @@ class Binder:
         html = _HEADING.sub(_deeper(1 + chapter.depth), html)
         # What is folded on a page is open on paper. Hundreds of regions would be no landmarks any more.
         html = html.replace("<details", "<details open").replace(' role="region"', ' role="group"')
-        return f'<section class="sp-chapter sp-chapter--{chapter.depth}" id="{chapter.anchor}">\n{html.strip()}\n</section>'
+        kind = f"sp-chapter sp-chapter--{chapter.depth}"
+        return f'<section class="{kind}" id="{chapter.anchor}">\n{html.strip()}\n</section>'
 
     def _own(self, ids: str, chapter: Chapter) -> str:
         return " ".join(f"{chapter.anchor}--{one}" for one in ids.split())

@@ -10,9 +10,11 @@ from safety_plan.language import say, spoken
 from safety_plan.plan.pages import PAGES, page_address
 from safety_plan.plan.things import Goal
 from safety_plan.publishing.addresses import address_of
+from safety_plan.publishing.hand_written import Shown
 from safety_plan.publishing.look import look_style, seal_image
 from safety_plan.publishing.printed.binding import Binder, Chapter
 from safety_plan.publishing.printed.quarter import quarter
+from safety_plan.publishing.printed.written import written_page
 from safety_plan.publishing.qr import qr_code
 from safety_plan.publishing.site import SCORECARD, WHOLE, Document, Page
 from safety_plan.publishing.view import Studio, View
@@ -43,11 +45,12 @@ def goal_document(goal: Goal) -> str:
     return f"{address_of(goal)}print/"
 
 
-def documents(studio: Studio, pages: Iterable[Page]) -> Iterator[Document]:
-    """Every document of a site, made from its pages."""
+def documents(studio: Studio, pages: Iterable[Page], written: Iterable[Shown] = ()) -> Iterator[Document]:
+    """Every document of a site, made from its pages; the whole plan has the hand-written ones, too."""
     by_address = {page.address: page for page in pages}
+    by_hand = [page for one in written if (page := written_page(studio, one))]
     title = View(studio, "").plain(studio.plan.document.title)
-    yield _bound(studio, WHOLE, str(title), tuple(_whole(studio, by_address)))
+    yield _bound(studio, WHOLE, str(title), tuple(_whole(studio, by_address, by_hand)))
     for goal in studio.plan.goals:
         chapters = tuple(_single(studio, goal, by_address))
         yield _bound(studio, goal_document(goal), str(View(studio, "").title(goal)), chapters)
@@ -55,16 +58,26 @@ def documents(studio: Studio, pages: Iterable[Page]) -> Iterator[Document]:
     yield Document(SCORECARD, sheet, _shell(studio, SCORECARD, "scorecard", {"title": sheet, **quarter(studio)}))
 
 
-def _whole(studio: Studio, pages: Mapping[str, Page]) -> Iterator[Chapter]:
-    """The site's pages in the order of its navigation, each thing's own page below the page of its kind."""
-    for name, page in PAGES.items():
+def _whole(studio: Studio, pages: Mapping[str, Page], by_hand: Iterable[Page]) -> Iterator[Chapter]:
+    """The site's pages in the order of its navigation, each thing's own page below the page of its kind.
+
+    A hand-written page stands below the page whose folder it is in, and one in no such folder at the end.
+    """
+    waiting = list(by_hand)
+    for name, kind in PAGES.items():
         if name not in studio.plan.pages or name in _NOT_ON_PAPER:
             continue
-        yield Chapter(pages[page_address(name)], 0, _LEFT_OUT.get(name, frozenset()))
-        if page.own:
-            things = studio.plan.goals if page.own == "goal" else studio.plan.things[page.own].values()
+        page = pages[page_address(name)]
+        yield Chapter(page, 0, _LEFT_OUT.get(name, frozenset()))
+        for one in [other for other in waiting if page.address and other.address.startswith(page.address)]:
+            waiting.remove(one)
+            yield Chapter(one, 1)
+        if kind.own:
+            things = studio.plan.goals if kind.own == "goal" else studio.plan.things[kind.own].values()
             for thing in things:
-                yield Chapter(pages[address_of(thing)], 1, _LEFT_OUT.get(page.own, frozenset()))
+                yield Chapter(pages[address_of(thing)], 1, _LEFT_OUT.get(kind.own, frozenset()))
+    for one in waiting:
+        yield Chapter(one)
 
 
 def _single(studio: Studio, goal: Goal, pages: Mapping[str, Page]) -> Iterator[Chapter]:
@@ -105,7 +118,12 @@ def _shell(studio: Studio, address: str, template: str, context: Mapping[str, ob
             language=spoken(),
             address=address,
             plan_title=plan_title,
-            about=say("{document}: {plan} of {town}, ready to print", document=context["title"], plan=plan_title, town=town.name),
+            about=say(
+                "{document}: {plan} of {town}, ready to print",
+                document=context["title"],
+                plan=plan_title,
+                town=town.name,
+            ),
             styles=STYLES,
             look=Markup(look_style(town)),
             seal=seal_image(town, view.file),

@@ -9,9 +9,9 @@ ornament beside its words becomes a background, so that a tagged PDF has no figu
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
 from xml.etree import ElementTree as Tree
 
 _TAG = re.compile(r"<svg\b|</svg>")
@@ -130,7 +130,9 @@ def _place(node: Tree.Element, parent: Tree.Element, frame: _Frame) -> None:
         inner = _Frame(float(node.get("width", frame.width)), float(node.get("height", frame.height)))
         stretched = node.get("viewBox", "").split()
         if stretched:
-            inner = _Frame(inner.width, inner.height, (inner.width / float(stretched[2]), inner.height / float(stretched[3])))
+            inner = _Frame(
+                inner.width, inner.height, (inner.width / float(stretched[2]), inner.height / float(stretched[3]))
+            )
         left, top = node.get("x", "0"), node.get("y", "0")
         node.tag, node.attrib = "g", {"transform": f"translate({left},{top})"}
     elif node.tag == "polyline" and frame.scale:
@@ -158,4 +160,5 @@ def _background(made: str, svg: Tree.Element) -> str:
     """A drawing that says nothing that is not said beside it."""
     size = f"width:{svg.get('width')}px;height:{svg.get('height')}px"
     kind = svg.get("class", "").partition(" ")[0]
-    return f'<span class="sp-drawn {kind}" style="{size};background:url(&quot;data:image/svg+xml,{quote(made)}&quot;)"></span>'
+    address = f"data:image/svg+xml;base64,{b64encode(made.encode()).decode()}"
+    return f'<span class="sp-drawn {kind}" style="{size};background:url(&quot;{address}&quot;)"></span>'
