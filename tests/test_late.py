@@ -283,6 +283,10 @@ BROKEN = [
     Broken(
         Promise.REASSESSMENT, "plan.yml", "next: 2026-12-08", "next: 2026-11-08", "The plan", 14, "Town Manager",
     ),
+    Broken(
+        Promise.BARRIER, "accessibility.yml", "to every part of the plan.",
+        "to every part of the plan.\n    until: 2026-11-12", "The search needs scripts.", 10, "the town",
+    ),
 ]  # fmt: skip
 
 
@@ -347,6 +351,7 @@ def test_what_was_given_up_or_does_not_apply_is_never_late(tmp_path: Path) -> No
 
 # Every date that the data format knows: the promise it makes, or why it makes none.
 DATES: dict[str, Promise | str] = {
+    "Accessibility.checked": "it has happened",
     "Action.start": Promise.START,
     "Action.due": Promise.ACTION,
     "Action.done": "it has happened",
@@ -363,6 +368,7 @@ DATES: dict[str, Promise | str] = {
     "LawChange.answered": "it has happened",
     "LearningGoal.by": Promise.LEARNING,
     "Lesson.on": "it has happened",
+    "Limit.until": Promise.BARRIER,
     "Milestone.due": Promise.MILESTONE,
     "Milestone.done": "it has happened",
     "NextStep.by": Promise.NEXT_STEP,

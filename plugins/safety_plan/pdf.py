@@ -97,7 +97,7 @@ def chart_rules(sheets: Iterable[str]) -> Iterator[Rule]:
     rules = [rule for sheet in sheets for rule in _plain_rules(sheet)]
     values: dict[str, str] = {}
     for selector, text in rules:
-        if ":root" in selector:
+        if ":root" in selector or selector == ".sp-printed":
             values.update(
                 (name.strip(), value.strip()) for name, _, value in _declarations(text) if name.startswith("--")
             )

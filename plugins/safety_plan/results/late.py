@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Action, Thing
 from safety_plan.reading.periods import Period
+from safety_plan.reading.schema.accessibility import Accessibility
 from safety_plan.reading.schema.base import Record
 from safety_plan.reading.schema.compliance import LawChange
 from safety_plan.reading.schema.engagement import Event
@@ -156,3 +157,7 @@ def _of_the_whole(plan: Plan, as_of: dt.date) -> Iterator[LateItem]:
     for owed in reviews_owed(plan, as_of):
         yield LateItem(Promise.REVIEW, "page", page, chair, owed.due, period=owed.quarter)
     yield LateItem(Promise.REASSESSMENT, "page", "plan", chair, plan.document.full_reassessment.next)
+    known = plan.one(Accessibility)
+    for limit in known.limits if known else ():
+        if limit.until is not None:
+            yield LateItem(Promise.BARRIER, "page", "accessibility#limits", None, limit.until, detail=limit.what)

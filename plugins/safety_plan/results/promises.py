@@ -123,6 +123,12 @@ class Promise(Enum):
         later("its next date"),
         later("it has a new next date"),
     )
+    BARRIER = Terms(
+        later("barrier on these pages"),
+        later("Barriers on these pages"),
+        later("the day by which it is to work for everyone"),
+        later("it works, and is taken off the list of what does not"),
+    )
 
     @property
     def one(self) -> str:

@@ -22,19 +22,19 @@ _RIM = "sp-label"
 """Texts with a rim in the colour of the ground, which is to lie below the letters."""
 
 SIZES: Mapping[str, tuple[float, float]] = {
-    "sp-trend": (600, 215),
+    "sp-trend": (600, 204),
     "sp-bar": (420, 20),
     "sp-spark": (80, 20),
     "sp-strip__shapes": (400, 26),
     "sp-share": (640, 12),
     "sp-swatch": (28, 16),
 }
-"""Width and height in pixels (1/96 inch) of each kind of drawing on paper; its text is 10 pixels high.
+"""Width and height in pixels (1/96 inch) of each kind of drawing on paper; its text is 9.5 pixels high.
 
 The height of a trend is that of the screen, 21.5 times its text, for which its labels were placed.
 """
 
-_TEXT = 10
+_TEXT = 9.5
 
 
 @dataclass(frozen=True)
@@ -160,5 +160,5 @@ def _background(made: str, svg: Tree.Element) -> str:
     """A drawing that says nothing that is not said beside it."""
     size = f"width:{svg.get('width')}px;height:{svg.get('height')}px"
     kind = svg.get("class", "").partition(" ")[0]
-    address = f"data:image/svg+xml;base64,{b64encode(made.encode()).decode()}"
-    return f'<span class="sp-drawn {kind}" style="{size};background:url(&quot;{address}&quot;)"></span>'
+    shown = f"url(data:image/svg+xml;base64,{b64encode(made.encode()).decode()}) 0 0/100% 100% no-repeat"
+    return f'<span class="sp-drawn {kind}" style="{size};background:{shown}"></span>'
