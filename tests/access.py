@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import subprocess
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,6 +27,9 @@ Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 MODES = len(WIDTHS) * len(SCHEMES) * 2
 """In how many ways a page can be looked at; the last two are with scripts and without."""
+
+PAPER_MODES = len(WIDTHS)
+"""The same of a document for paper, which has neither scripts nor dark colours."""
 
 _REFRESH = 'http-equiv="refresh"'
 
@@ -82,14 +86,14 @@ def forwards(site: BuiltSite) -> list[str]:
 @dataclass
 class Checker:
     """Looks at the pages of a site with and without scripts; `asked` gathers what pages wanted from other hosts, and
-    `looks` counts the modes of all pages."""
+    `looks` counts the modes of each page."""
 
     context: BrowserContext
     with_scripts: str
     without_scripts: str
     languages: tuple[str, ...]
     asked: set[str] = field(default_factory=set)
-    looks: int = 0
+    looks: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.page = self.context.new_page()
@@ -110,7 +114,7 @@ class Checker:
             self.open(home + path, schemes[0])
             if not self.page.evaluate("access.hasDark()"):
                 schemes = SCHEMES[:1]
-            for fault in self._modes(schemes):
+            for fault in self._modes(path, schemes):
                 found.append(f"{path} {scripts} {fault}")
             found += [f"{path} {scripts} 320 px: {fault}" for fault in self._whole(path)]
             texts.append(self.page.evaluate("access.text()"))
@@ -120,7 +124,7 @@ class Checker:
             found.append(f"{path}: without scripts the page says something else")
         return found
 
-    def _modes(self, schemes: Sequence[Scheme]) -> Iterator[str]:
+    def _modes(self, path: str, schemes: Sequence[Scheme]) -> Iterator[str]:
         """What is wrong at each width in each scheme: wide as readers find it, narrow with all that folds laid open."""
         now = list(schemes)
         for width in reversed(WIDTHS):
@@ -136,7 +140,7 @@ class Checker:
                 for fault in self.look(only_colours=stands == before):
                     yield f"{scheme} {width} px: {fault}"
                 before = stands
-                self.looks += 1
+                self.looks[path] += 1
             now.reverse()
 
     def open(self, address: str, scheme: Scheme) -> None:

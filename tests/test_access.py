@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.access import MODES, Checker, checker, forwards, html_faults, html_files, sitemap_files
+from tests.access import MODES, PAPER_MODES, Checker, checker, forwards, html_faults, html_files, sitemap_files
 from tests.support import BuiltSite
 
 PARTS = 8
@@ -22,8 +22,9 @@ def example_checker(example_site: BuiltSite, browser: Browser) -> Iterator[Check
 
 
 def shares(site: BuiltSite) -> list[list[str]]:
-    """The pages in parts of about the same size: each page goes to the part that is smallest so far."""
-    sizes = {path: (site.folder / path).stat().st_size for path in html_files(site)}
+    """The pages in parts that take about the same time: each page goes to the part that is smallest so far."""
+    # However short a page is, it is loaded and looked through.
+    sizes = {path: 30_000 + (site.folder / path).stat().st_size for path in html_files(site)}
     parts: list[list[str]] = [[] for _ in range(PARTS)]
     for path in sorted(sizes, key=lambda one: (-sizes[one], one)):
         min(parts, key=lambda part: sum(sizes[one] for one in part)).append(path)
@@ -45,11 +46,21 @@ def test_every_page_in_every_mode(
     """Each page at two widths, light and dark, with scripts and without; and no page asks another host for anything."""
     pages = shares(example_site)[part]
 
+    before = example_checker.looks.copy()
+
     faults = [fault for page in pages for fault in example_checker.faults(page)]
 
     assert faults == []
     assert example_checker.asked == set()
-    record_property("said", f"{len(pages)} pages x {MODES} modes checked, part {part + 1} of {PARTS}")
+    looks = example_checker.looks - before
+    whole, paper = (sum(of == modes for of in looks.values()) for modes in (MODES, PAPER_MODES))
+    assert looks.keys() == set(pages)
+    assert whole + paper == len(pages), looks
+    record_property(
+        "said",
+        f"{whole} pages x {MODES} modes and {paper} documents for paper x {PAPER_MODES} modes checked,"
+        f" part {part + 1} of {PARTS}",
+    )
 
 
 def test_every_page_is_valid_html(example_site: BuiltSite, record_property: Callable[[str, object], None]) -> None:

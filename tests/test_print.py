@@ -16,9 +16,10 @@ import pytest
 from pdfminer.high_level import extract_text
 from playwright.sync_api import Browser
 
-from safety_plan.pdf import Manuscript, Typesetter
+from safety_plan.pdf import Manuscript, Typesetter, chart_rules
 from safety_plan.plan.plan import Plan
 from safety_plan.publishing.printed.documents import STYLES
+from safety_plan.publishing.printed.drawing import drawn
 from safety_plan.results.results import compute
 from tests.core_pages import AS_OF, plan_of
 from tests.support import ROOT, BuiltPage, BuiltSite, copy_project, run_mkdocs, served
@@ -149,6 +150,26 @@ def test_on_paper_nothing_is_folded_and_nothing_is_wider_than_the_sheet(
         page.close()
 
 
+def test_drawings_bring_their_places_and_colours_with_them(example_site: BuiltSite) -> None:
+    rules = list(chart_rules((THEME / style).read_text(encoding="utf-8") for style in STYLES))
+    ready = BuiltPage(GOAL, drawn(example_site[GOAL].text, rules)).tree
+
+    charts = ready.xpath("//svg[@class='sp-trend']")
+    assert len(charts) == len(example_site[GOAL].tree.xpath("//svg[@class='sp-trend']"))
+    for chart in charts:
+        assert chart.xpath("string(title)").strip()
+        assert [value for value in chart.xpath(".//@*") if "%" in value] == []
+        style = chart.xpath("string(style)")
+        assert ".sp-line" in style
+        assert "var(" not in style
+    # The rim of a label has the colour of the paper, or the label could not be read on a line.
+    (rim,) = [rule.declarations for rule in rules if rule.selector == ".sp-label"]
+    assert "stroke:#fff" in rim
+    # What only adorns the words beside it is no figure.
+    assert ready.xpath("//svg[@aria-hidden]") == []
+    assert ready.xpath("//span[contains(@class, 'sp-swatch')]")
+
+
 @dataclass(frozen=True)
 class Printed:
     """A document as a PDF file."""
@@ -171,10 +192,12 @@ class Printed:
         """Every tag in reading order: its name, and itself."""
         return list(_elements(self.pdf.Root.StructTreeRoot.K))
 
-    def number_of(self, page: pikepdf.Object) -> int:
-        """The number of a page, from 1."""
-        return 1 + next(number for number, one in enumerate(self.pdf.pages) if one.obj.objgen == page.objgen)
+    @cached_property
+    def numbers(self) -> dict[tuple[int, int], int]:
+        """The number of each page, from 1, by the page's object."""
+        return {page.obj.objgen: number for number, page in enumerate(self.pdf.pages, start=1)}
 
+    @cached_property
     def bookmarks(self) -> list[tuple[str, int]]:
         """Each bookmark and the number of its page, in order."""
         found = []
@@ -183,7 +206,7 @@ class Printed:
             while waiting:
                 item = waiting.pop(0)
                 assert isinstance(item.destination, pikepdf.Array)
-                found.append((" ".join(item.title.split()), self.number_of(item.destination[0])))
+                found.append((" ".join(item.title.split()), self.numbers[item.destination[0].objgen]))
                 waiting[:0] = item.children
         return found
 
@@ -250,7 +273,7 @@ def test_headings_are_tagged_as_they_stand(printed: dict[str, Printed]) -> None:
 def test_bookmarks_and_contents_give_the_pages_where_chapters_are(printed: dict[str, Printed]) -> None:
     for address in ("print/", f"es/{GOAL}"):
         one = printed[address]
-        pages = dict(one.bookmarks())
+        pages = dict(one.bookmarks)
         contents = one.page.tree.xpath("//nav[@aria-labelledby='document-contents']//a")
         listed = " ".join(one.texts[: min(pages[headings(one.page)[2][1]] - 1, len(one.texts))])
         for link in contents:
