@@ -36,7 +36,7 @@ def test_the_sitemap_names_every_page(example_site: BuiltSite, record_property: 
     errors = [path for path in files if path.endswith("404.html")]
 
     assert sorted({*sitemap_files(example_site), *errors, *forwards(example_site)}) == files
-    record_property("said", f"{len(files)} pages x {MODES} modes to be checked")
+    record_property("said", f"{len(files)} pages to be checked, each in up to {MODES} modes")
 
 
 @pytest.mark.parametrize("part", range(PARTS))

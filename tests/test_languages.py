@@ -91,3 +91,11 @@ def _left_behind(page: Page) -> set[str]:
 def test_no_text_is_left_behind(pseudo_pages: tuple[Page, ...]) -> None:
     left = {page.address: found for page in pseudo_pages if (found := _left_behind(page))}
     assert not left
+
+
+def test_every_language_has_the_same_pages_with_the_same_places(untranslated_pages: tuple[Page, ...]) -> None:
+    records, problems = read_folder(ROOT / "data", ROOT)
+    plan = build_plan(records, (), problems)
+    written = {page.address: page.anchors for page in build_site(plan, compute(plan, AS_OF), AS_OF).pages}
+
+    assert {page.address: page.anchors - {"untranslated"} for page in untranslated_pages} == written

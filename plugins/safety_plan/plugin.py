@@ -401,7 +401,7 @@ def _make(
     try:
         plans = build_plans(records, translations, content, [*problems, *more, *wrong, *look])
         made = editions(plans, as_of, get_build_datetime().date(), content, site_url, pdf)
-        broken = broken_links(made, content)
+        broken = broken_links(made[0].site, [one.site.prefix for one in made], content)
         if broken:
             raise PlanError(broken)
     except PlanError as error:

@@ -28,12 +28,13 @@ def check(data: Path | None, content: Path | None) -> None:
     with mistakes_told():
         asked = looking(data, content)
         plans, pages = read_plans(asked.data, asked.content)
-        made = editions(plans, asked.day, asked.day)
-        # Only the finished pages tell where a link from a hand-written page may lead.
-        broken = broken_links(made, pages)
+        # Only finished pages tell where a link from a hand-written page may lead; those of the first language will do.
+        (first,) = editions(plans[:1], asked.day, asked.day)
+        folders = ["", *(f"{language.code}/" for language, _ in plans[1:])]
+        broken = broken_links(first.site, folders, pages)
         if broken:
             raise PlanError(broken)
-    plan, results = made[0].plan, made[0].results
+    plan, results = first.plan, first.results
     held = {"goal": plan.goals, "objective": plan.objectives, "action": plan.actions, "metric": plan.metrics}
     counts = (f"{len(things)} {noun}{'' if len(things) == 1 else 's'}" for noun, things in held.items())
     click.echo(f"No mistakes found: {', '.join(counts)}.")

@@ -93,12 +93,10 @@ def editions(
     return tuple(made)
 
 
-def broken_links(made: Sequence[Edition], content: Iterable[HandWritten]) -> tuple[Problem, ...]:
-    """What is wrong with the links of the hand-written pages, in each language."""
-    sites = [edition.site for edition in made]
-    shown = shown_in([site.prefix for site in sites], content)
-    names = [one.page.path for one in shown[sites[0].prefix]]
-    return (
-        *records_page_problems(made[0].plan.town, names),
-        *(problem for site in sites for problem in content_problems(site, shown[site.prefix])),
-    )
+def broken_links(site: Site, prefixes: Iterable[str], content: Iterable[HandWritten]) -> tuple[Problem, ...]:
+    """What is wrong with the links of the hand-written pages in the languages of these folders.
+
+    Every language has the same pages with the same places on them, so the site of one language answers for all.
+    """
+    shown = shown_in(prefixes, content)
+    return tuple(problem for pages in shown.values() for problem in content_problems(site, pages))

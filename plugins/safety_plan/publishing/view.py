@@ -7,7 +7,7 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -35,8 +35,13 @@ from safety_plan.reading.schema.words import Term
 from safety_plan.results.results import Results
 
 
+@cache
 def environment() -> Environment:
-    """The templates' own environment: everything escaped, nothing undefined."""
+    """The templates' own environment: everything escaped, nothing undefined.
+
+    It is made once: reading the templates takes as long as making the pages of a small plan. What language they speak
+    is asked anew for each text.
+    """
     found = Environment(
         loader=PackageLoader("safety_plan.publishing"),
         autoescape=True,

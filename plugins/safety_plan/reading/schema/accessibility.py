@@ -21,7 +21,7 @@ class Accessibility(Record):
     checked: Date = Field(description="The day of the last check of every page.")
     pages: int = Field(ge=1, description="How many pages were checked.")
     modes: int = Field(
-        ge=1, description="In how many ways each page was checked, such as wide and narrow, light and dark."
+        ge=1, description="In how many ways pages were checked at most, such as wide and narrow, light and dark."
     )
     faults: int = Field(0, ge=0, description="How many faults that check left open.")
     checkers: tuple[Fixed, ...] = Field(min_length=1, description="What it was done with, each with its version.")
