@@ -10,8 +10,8 @@ import pytest
 
 from safety_plan.language import Original
 from safety_plan.plan.plan import Plan
-from safety_plan.publishing.charts import trend
-from safety_plan.publishing.sparks import Spark, spark
+from safety_plan.publishing.charts.sparks import Spark, spark
+from safety_plan.publishing.charts.trend import trend
 from safety_plan.publishing.view import environment
 from safety_plan.results.results import compute
 from tests.core_pages import AS_OF, core_pages, plan_of

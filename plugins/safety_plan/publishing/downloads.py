@@ -15,9 +15,9 @@ from typing import Literal, TypeVar
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Metric as MetricThing
 from safety_plan.publishing.addresses import RESULTS, csv_address
+from safety_plan.publishing.charts.paths import target_at
 from safety_plan.publishing.figures import in_plain_text
 from safety_plan.publishing.pages.metric.working import explained
-from safety_plan.publishing.paths import target_at
 from safety_plan.reading.periods import Period
 from safety_plan.reading.schema.metrics import Covers, Metric
 from safety_plan.reading.schema.observations import Observation, Standing

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from safety_plan.language import Language, speaking
 from safety_plan.plan.plan import Plan
 from safety_plan.problems import Problem
-from safety_plan.publishing.build import content_problems, records_page_problems, site_of
+from safety_plan.publishing.build import content_problems, site_of
 from safety_plan.publishing.hand_written import shown_in
 from safety_plan.publishing.search import Entry, search_entries
 from safety_plan.publishing.share import Shared, head

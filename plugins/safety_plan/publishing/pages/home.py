@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from safety_plan.language import later, say
 from safety_plan.plan.plan import Plan
+from safety_plan.publishing.charts.sparks import spark
 from safety_plan.publishing.figures import latest_with_period
 from safety_plan.publishing.lately import lately
 from safety_plan.publishing.rollups import in_a_sentence
 from safety_plan.publishing.site import Page
-from safety_plan.publishing.sparks import spark
 from safety_plan.publishing.view import Studio
 from safety_plan.results.results import Results
 from safety_plan.results.rollup import of_plan

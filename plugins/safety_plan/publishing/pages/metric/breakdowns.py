@@ -10,7 +10,7 @@ from safety_plan.language import say, say_in
 from safety_plan.plan.few_cases import needs_caution
 from safety_plan.plan.things import Metric
 from safety_plan.publishing import words
-from safety_plan.publishing.bars import Bars, bars
+from safety_plan.publishing.charts.bars import Bars, bars
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.periods import Period
 from safety_plan.reading.schema.observations import Breakdown, GroupObservation

@@ -11,9 +11,9 @@ from safety_plan.plan.few_cases import needs_caution, percentile_name
 from safety_plan.plan.things import Metric
 from safety_plan.plan.withholding.links import smallest_shown_by_all
 from safety_plan.publishing import words
+from safety_plan.publishing.charts.paths import target_at, target_in_table
 from safety_plan.publishing.direction import unstable_remark
 from safety_plan.publishing.exact import expected_plain
-from safety_plan.publishing.paths import target_at, target_in_table
 from safety_plan.publishing.sentences import joined
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.periods import Period

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from safety_plan.language import say
-from safety_plan.publishing.axes import BOTTOM, RIGHT, TOP, Level, Mark, Scale, level_marks, level_text
-from safety_plan.publishing.paths import Path, is_level, short_value, target_names
-from safety_plan.publishing.places import CHARACTER, HEIGHT, NARROWEST, Box, Label, Room, along, around
+from safety_plan.publishing.charts.axes import BOTTOM, RIGHT, TOP, Level, Mark, Scale, level_marks, level_text
+from safety_plan.publishing.charts.paths import Path, is_level, short_value, target_names
+from safety_plan.publishing.charts.places import CHARACTER, HEIGHT, NARROWEST, Box, Label, Room, along, around
 from safety_plan.reading.schema.metrics import Benchmark, Metric
 from safety_plan.reading.schema.observations import Observation
 from safety_plan.reading.schema.targets import Target

@@ -6,7 +6,7 @@ from collections import Counter
 
 from safety_plan.language import say, say_n, unmarked
 from safety_plan.publishing import words
-from safety_plan.publishing.chart_marks import whole
+from safety_plan.publishing.charts.marks import whole
 from safety_plan.reading.schema.metrics import Metric
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from safety_plan.language import later, say
 from safety_plan.publishing import words
-from safety_plan.publishing.paths import short_value
+from safety_plan.publishing.charts.paths import short_value
 from safety_plan.reading.periods import Period
 from safety_plan.reading.schema.metrics import Metric
 from safety_plan.reading.schema.observations import Breakdown, GroupObservation, Observation

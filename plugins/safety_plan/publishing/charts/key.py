@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from safety_plan.language import later, say, say_in
 from safety_plan.publishing import words
-from safety_plan.publishing.charts import Trend
+from safety_plan.publishing.charts.trend import Trend
 from safety_plan.publishing.kinds import is_wait
 from safety_plan.publishing.sentences import capital, joined
 from safety_plan.reading.periods import Period

@@ -7,9 +7,9 @@ from typing import Literal
 
 from safety_plan.language import later, say
 from safety_plan.publishing import words
+from safety_plan.publishing.charts.paths import short_value
 from safety_plan.publishing.direction import finer
 from safety_plan.publishing.kinds import is_wait
-from safety_plan.publishing.paths import short_value
 from safety_plan.reading.schema.metrics import Metric
 from safety_plan.reading.schema.observations import Observation
 from safety_plan.results.comparison import added

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from safety_plan.plan.things import Metric
-from safety_plan.publishing.axes import Scale
-from safety_plan.publishing.runs import runs
+from safety_plan.publishing.charts.axes import Scale
+from safety_plan.publishing.charts.runs import runs
 from safety_plan.reading.schema.metrics import Metric as MetricRecord
 from safety_plan.reading.schema.observations import Observation
 from safety_plan.results.dates import known_on

@@ -12,7 +12,7 @@ from babel.numbers import format_compact_decimal
 
 from safety_plan.language import spoken
 from safety_plan.publishing import words
-from safety_plan.publishing.places import CHARACTER, HEIGHT, NARROWEST, Anchor, Box, Label, Room
+from safety_plan.publishing.charts.places import CHARACTER, HEIGHT, NARROWEST, Anchor, Box, Label, Room
 from safety_plan.reading.periods import Period
 from safety_plan.reading.schema.metrics import Metric
 

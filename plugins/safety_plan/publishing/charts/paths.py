@@ -6,7 +6,7 @@ import datetime as dt
 
 from safety_plan.language import say, say_in
 from safety_plan.publishing import words
-from safety_plan.publishing.axes import Mark, Scale, rounded
+from safety_plan.publishing.charts.axes import Mark, Scale, rounded
 from safety_plan.reading.schema.metrics import Metric
 from safety_plan.reading.schema.targets import Target
 from safety_plan.results.line import expected_at

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from safety_plan.plan.things import Metric
-from safety_plan.publishing import chart_marks as marks
-from safety_plan.publishing.axes import (
+from safety_plan.publishing.charts import marks
+from safety_plan.publishing.charts.axes import (
     RIGHT,
     Level,
     Mark,
@@ -18,11 +18,11 @@ from safety_plan.publishing.axes import (
     with_room,
     year_ends,
 )  # fmt: skip
-from safety_plan.publishing.chart_labels import Shown, names
-from safety_plan.publishing.chart_words import description, in_plain_words
-from safety_plan.publishing.paths import Path, band, baseline_mark, paths, target_marks
-from safety_plan.publishing.places import Label
-from safety_plan.publishing.runs import runs
+from safety_plan.publishing.charts.labels import Shown, names
+from safety_plan.publishing.charts.paths import Path, band, baseline_mark, paths, target_marks
+from safety_plan.publishing.charts.places import Label
+from safety_plan.publishing.charts.runs import runs
+from safety_plan.publishing.charts.words import description, in_plain_words
 from safety_plan.reading.periods import Period
 from safety_plan.results.past import MovedTarget
 from safety_plan.results.trend import Trend as Found

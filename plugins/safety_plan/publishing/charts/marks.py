@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from safety_plan.language import later, say
 from safety_plan.publishing import words
-from safety_plan.publishing.axes import Level, Mark, Scale, rounded
+from safety_plan.publishing.charts.axes import Level, Mark, Scale, rounded
+from safety_plan.publishing.charts.paths import Path
 from safety_plan.publishing.direction import natural, sign_words
-from safety_plan.publishing.paths import Path
 from safety_plan.reading.periods import Period
 from safety_plan.reading.schema.metrics import Benchmark, Metric
 from safety_plan.reading.schema.observations import Observation
