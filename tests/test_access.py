@@ -50,7 +50,7 @@ def test_every_page_in_every_mode(
 
     faults = [fault for page in pages for fault in example_checker.faults(page)]
 
-    assert faults == []
+    assert not faults, "\n".join(faults)
     assert example_checker.asked == set()
     looks = example_checker.looks - before
     whole, paper = (sum(of == modes for of in looks.values()) for modes in (MODES, PAPER_MODES))
