@@ -35,7 +35,9 @@ def test_the_sitemap_names_every_page(example_site: BuiltSite, record_property: 
     files = html_files(example_site)
     errors = [path for path in files if path.endswith("404.html")]
 
-    assert sorted({*sitemap_files(example_site), *errors, *forwards(example_site)}) == files
+    leading_on = forwards(example_site)
+    assert {"measures/road-crashes/index.html", "es/measures/road-crashes/index.html"} <= set(leading_on)
+    assert sorted({*sitemap_files(example_site), *errors, *leading_on}) == files
     record_property("said", f"{len(files)} pages to be checked, each in up to {MODES} modes")
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from safety_plan.publishing.material import styles
 from tests.support import ROOT
 
 ASSETS = ROOT / "plugins" / "safety_plan" / "publishing" / "theme" / "assets"
@@ -35,24 +36,10 @@ class Rule:
     values: dict[str, str]
 
 
-def rules(text: str, condition: str = "") -> Iterator[Rule]:
-    """The rules of a style sheet; blocks with a condition hold rules themselves."""
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    at = 0
-    while (start := text.find("{", at)) >= 0:
-        head, depth, end = text[at:start].strip(), 1, start
-        while depth:
-            end += 1
-            depth += {"{": 1, "}": -1}.get(text[end], 0)
-        body = text[start + 1 : end]
-        if head.startswith("@"):
-            yield from rules(body, head)
-        else:
-            pairs = (line.partition(":") for line in body.split(";") if ":" in line)
-            yield Rule(
-                condition, tuple(one.strip() for one in head.split(",")), {a.strip(): b.strip() for a, _, b in pairs}
-            )
-        at = end + 1
+def rules(text: str) -> Iterator[Rule]:
+    """The rules of a style sheet, each with the innermost of its conditions."""
+    for one in styles.rules(text):
+        yield Rule(one.conditions[-1] if one.conditions else "", one.selectors, dict(one.declarations))
 
 
 def sheet(name: str) -> list[Rule]:

@@ -86,7 +86,7 @@ def test_targets_on_the_way_are_marked_with_their_dates(tmp_path: Path) -> None:
     page = core_pages(plan_of(town))["measures/ems-response-90th/"]
 
     aims = page.tree.xpath("//svg[@class='sp-trend']//path[@class='sp-aim']/title/text()")
-    assert aims == ["Interim target: 10.6 minutes by December 31, 2026"]
+    assert aims == ["Interim target: 10.6 minutes by December 31, 2026", "Target: 9.5 minutes by December 31, 2029"]
     assert "Interim target: 10.6 minutes by December 31, 2026." in page.words("//*[@id='chart-key']")
 
 

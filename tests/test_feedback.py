@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 import pytest
 from lxml import html
@@ -28,12 +28,25 @@ def test_a_letter_about_a_page_carries_its_name(example_site: BuiltSite, address
     assert f"“{name}” (/{address}):" in written["body"][0]
 
 
+FOOT = {
+    "en": ("Tell us about this page", "How to ask for a public record"),
+    "es": ("Opine sobre esta página", "Cómo pedir un registro público"),
+}
+
+
 def test_every_page_of_the_site_has_both_links(example_site: BuiltSite) -> None:
+    """Documents for paper stand without the foot: they have no header either, and lead back to the site."""
     for address, page in example_site.pages.items():
-        if page.tree.xpath("//section[contains(@class, 'sp-foot')]") and not address.startswith("es/"):
-            assert page.tree.xpath("//a[text()='Tell us about this page']"), address
-            (records,) = page.tree.xpath("//a[text()='How to ask for a public record']/@href")
-            assert str(records).endswith("about/how-to-ask-for-a-record/") or address.startswith("about/how"), address
+        if page.tree.xpath("//nav[@class='sp-back']"):
+            assert address.endswith(("print/", "scorecard/")), address
+            continue
+        prefix = "es/" if address.startswith("es/") else ""
+        tell, ask = FOOT[prefix.rstrip("/") or "en"]
+        (letter,) = page.tree.xpath(f"//section[contains(@class, 'sp-foot')]//a[text()='{tell}']/@href")
+        assert f"(/{address}):" in parse_qs(urlsplit(str(letter)).query)["body"][0], address
+        (records,) = page.tree.xpath(f"//section[contains(@class, 'sp-foot')]//a[text()='{ask}']/@href")
+        there = urlsplit(urljoin(f"https://site/{address}", str(records))).path
+        assert there == f"/{prefix}about/how-to-ask-for-a-record/", address
 
 
 def test_a_form_gets_the_page_in_its_address(tmp_path: Path) -> None:

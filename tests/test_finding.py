@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
+from safety_plan.publishing.material.search_place import with_own_search
 from safety_plan.publishing.search import index_of, with_entries, without
 from tests.support import BuiltSite, build, change, copy_project, served
 
@@ -59,7 +60,7 @@ def test_the_index_is_small_for_it_is_loaded_with_each_page(example_site: BuiltS
     written = (example_site.folder / PREFIXES[language] / INDEX).read_bytes()
 
     assert len(written) < 40_000
-    assert len(gzip.compress(written)) < 11_000
+    assert len(gzip.compress(written)) < 10_240
 
 
 def test_charts_and_tables_are_no_noise_in_it(example_site: BuiltSite) -> None:
@@ -85,6 +86,73 @@ def test_ambulance_finds_emergency_medical_services(example_site: BuiltSite, bro
         page.wait_for_url("**/glossary/**")
         assert page.url.endswith("#term-ems")
         page.close()
+
+
+SEARCHED = {
+    "": {
+        "ambulances": "ems/",
+        "mayor": "people/town-manager/",
+        "traffic accident": "measures/injury-crashes/",
+        "car crash": "measures/injury-crashes/",
+        "floods": "risks/flash-flood/",
+        "injuries": "measures/responder-injury-rate/",
+        "crashes": "measures/injury-crashes/",
+    },
+    "es/": {
+        "ambulancia": "es/ems/",
+        "policia": "es/people/police-chief/",
+        "policías": "es/people/police-chief/",
+        "camion": "es/risks/vehicle-out-of-service/",
+        "camiones": "es/risks/vehicle-out-of-service/",
+        "inundacion": "es/risks/flash-flood/",
+        "medico": "es/people/ems-medical-director/",
+        "alcalde": "es/people/town-manager/",
+        "accidente de transito": "es/measures/injury-crashes/",
+    },
+}
+
+
+@pytest.mark.parametrize("prefix", SEARCHED)
+def test_what_residents_type_finds_what_they_mean(prefix: str, example_site: BuiltSite, browser: Browser) -> None:
+    """One thing or many, with accents or without, by the word of the town or another one; and no other host is asked."""
+    with served(example_site.folder) as home:
+        page = browser.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(home + prefix)
+        page.locator(".md-search__input").click()
+        for words, place in SEARCHED[prefix].items():
+            page.locator(".md-search__input").fill(words)
+            wanted = page.locator(f".md-search-result__item a[href^='{home}{place}?'], [href='{home}{place}']")
+            expect(wanted.first, words).to_be_attached()
+        assert [url for url in asked if not url.startswith(home)] == []
+        assert any("/workers/" in url for url in asked)
+        page.close()
+
+
+def test_a_theme_that_says_nothing_of_its_search_stops_the_build() -> None:
+    page = '<script id="__config" type="application/json">{}</script>'
+    settings = json.dumps({"base": "../..", "search": "../../assets/javascripts/workers/search.1.min.js"})
+
+    with pytest.raises(ValueError, match="settings for its search"):
+        with_own_search(page.replace("{}", '{"base": "."}'), folder=False)
+    for folder, base in ((True, ".."), (False, "../..")):
+        made = with_own_search(page.replace("{}", settings), folder=folder)
+        assert f'"base": "{base}"' in made
+        assert "workers/safety-plan-search.js?search.1.min.js" in made
+
+
+def test_a_name_is_the_same_with_words_in_brackets_behind_it(tmp_path: Path) -> None:
+    project = copy_project(tmp_path)
+    change(
+        project / "data" / "glossary.yml",
+        "long: Emergency medical services",
+        "long: Emergency medical services (servicios)",
+    )
+
+    (entry,) = [one for one in index(build(project))["docs"] if one["location"] == "ems/"]
+
+    assert "ambulance" in entry["title"]
 
 
 def test_a_town_without_search_has_none(tmp_path: Path) -> None:
@@ -120,7 +188,8 @@ def test_an_address_where_nothing_is_helps_in_each_language(example_site: BuiltS
     # It is shown at any depth, so no link may start from where the reader is.
     for start in ('href="../', 'src="../', 'href="./'):
         assert start not in text
-    for address in ("/measures/", "/es/measures/", "/about/#reach-us"):
+    parts = ("goals/", "late/", "measures/", "risks/", "take-part/", "people/", "questions/", "about/method/")
+    for address in (*(prefix + part for part in parts for prefix in ("/", "/es/")), "/about/#reach-us"):
         assert f'href="{address}"' in text
 
 
@@ -132,9 +201,9 @@ def test_a_thing_that_got_another_name_is_found_at_its_old_addresses(tmp_path: P
 
     site = build(project)
 
-    for prefix, moved in (("", "This page has moved"), ("es/", "")):
+    for prefix, moved in (("", "<h1>This page has moved</h1>"), ("es/", "<h1>Esta página")):
         text = (site.folder / f"{prefix}risks/cloudburst/index.html").read_text(encoding="utf-8")
         assert moved in text
         assert 'content="0; url=../../risks/flash-flood/"' in text
-        assert '<link rel="canonical" href="../../risks/flash-flood/">' in text
+        assert f'<link rel="canonical" href="https://quinnebrook.example/{prefix}risks/flash-flood/">' in text
         assert '<meta name="robots" content="noindex">' in text

@@ -93,6 +93,7 @@ def test_the_search_finds_opens_and_closes(width: int, opener: str, keyboard: Ch
     result = page.locator(".md-search-result__item a").first
     expect(result).to_be_visible()
     assert keyboard.look(focus=False) == []
+    assert keyboard.asked == set()
     page.keyboard.press("Escape")
     expect(result).to_be_hidden()
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from safety_plan.publishing.mends import MENDS, Mend, ThemeChangedError, mended
-from safety_plan.publishing.sheets import one_sheet
+from safety_plan.publishing.material.mends import MENDS, Mend, ThemeChangedError, mended
+from safety_plan.publishing.material.sheets import one_sheet
 from tests.access_record import checkers
 from tests.support import BuiltSite, copy_project, run_mkdocs
 

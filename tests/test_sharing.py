@@ -28,10 +28,23 @@ def meta(site: BuiltSite, address: str, name: str) -> str:
 
 
 def test_every_page_has_a_title_and_a_description_of_its_own(example_site: BuiltSite) -> None:
-    plan = {address: page for address, page in example_site.pages.items() if page.tree.xpath("//meta[@property]")}
-    assert len(plan) > 100
-    for address in plan:
-        assert len(meta(example_site, address, "description")) > 15, address
+    said: dict[str, dict[str, str]] = {"title": {}, "description": {}}
+    for address, page in example_site.pages.items():
+        (title,) = page.tree.xpath("/html/head/title/text()")
+        for kind, text in (("title", str(title)), ("description", meta(example_site, address, "description"))):
+            assert len(text) > 15, (address, kind)
+            # The same page in two languages may have one name.
+            language = str(page.tree.get("lang"))
+            assert said[kind].setdefault(f"{language} {text}", address) == address, (kind, text)
+        assert [str(one) for one in page.tree.xpath("//link[@rel='canonical']/@href")] == [f"{HOME}{address}"], address
+        assert page.tree.xpath("//link[@rel='icon']"), address
+
+
+def test_every_page_with_a_frame_says_itself_to_those_who_show_links(example_site: BuiltSite) -> None:
+    for address, page in example_site.pages.items():
+        if page.tree.xpath("//nav[@class='sp-back']"):
+            assert address.endswith(("print/", "scorecard/")), address
+            continue
         assert meta(example_site, address, "og:description") == meta(example_site, address, "description"), address
         assert meta(example_site, address, "og:title"), address
         assert meta(example_site, address, "og:url") == f"{HOME}{address}", address

@@ -31,12 +31,13 @@ class Language:
     @property
     def name(self) -> str:
         """What it calls itself: English, Español."""
-        name = self.locale.get_language_name(self.code) or self.code
+        name = self.name_of(self.code)
         return name[:1].upper() + name[1:]
 
     def name_of(self, code: str) -> str:
         """What it calls another language: English, inglés."""
-        return self.locale.get_language_name(code) or code
+        named = Locale.parse(code, sep="-")
+        return self.locale.languages.get(str(named)) or named.get_display_name(self.locale) or code
 
     @property
     def direction(self) -> str:
@@ -76,11 +77,55 @@ class Original(str):
 
     def __reduce__(self) -> tuple[type[Original], tuple[str, str]]:
         """What a copy is made from."""
-        return Original, (str(self), self.lang)
+        return type(self), (str(self), self.lang)
 
     def like(self, text: str) -> Original:
         """Another text in the same language, such as this one with its live figures filled in."""
-        return Original(text, self.lang)
+        return type(self)(text, self.lang)
+
+
+class Unsaid(Original):
+    """A text of this project that has no translation, in English.
+
+    In HTML it stands between two signs that no text has. Whoever finishes a page puts a mark of the language in their
+    place, or nothing where there is no place for a mark, such as within a tag; see `publishing.marks`.
+    """
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """The text as HTML, between the two signs."""
+        return in_english(Markup("{}").format(str(self)))
+
+
+OPENS, CLOSES = "\ue000", "\ue001"
+"""The signs before and after a text of this project that is shown in English for want of a translation."""
+
+
+def in_english(html: Markup) -> Markup:
+    """HTML between the signs for a text in English, once, whatever it is made of."""
+    return Markup(f"{OPENS}{without_signs(html)}{CLOSES}")
+
+
+def without_signs(text: str) -> str:
+    """A text without the signs for English."""
+    return text.replace(OPENS, "").replace(CLOSES, "")
+
+
+class InEnglish(NullTranslations):
+    """What is said where a catalogue has no translation: the text as it stands in the code, known to be English."""
+
+    def gettext(self, message: str) -> str:
+        """The text itself."""
+        return Unsaid(message, "en")
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The form of the text for a number, as English has it."""
+        return Unsaid(msgid1 if n == 1 else msgid2, "en")
+
+    def pgettext(self, context: str, message: str) -> str:
+        """The text itself."""
+        return Unsaid(message, "en")
 
 
 def same_language(before: str, after: str) -> str:
@@ -111,22 +156,28 @@ def speaking(language: Language) -> Iterator[None]:
 
 def unmarked(text: str) -> str:
     """A text as plain text, where there is no place for a mark of its language, such as in a title or a description."""
-    return Markup(text).striptags() if isinstance(text, Markup) else str(text)
+    return without_signs(Markup(text).striptags()) if isinstance(text, Markup) else str(text)
 
 
 def say(message: str, /, **values: object) -> str:
     """A text in the language that is being spoken, with its values filled in."""
-    return _filled(str(spoken().texts.gettext(message)), values)
+    return _filled(spoken().texts.gettext(message), values)
 
 
 def say_n(one: str, many: str, number: int, /, **values: object) -> str:
     """A text that depends on a number. The number itself is a value like others: `{n}`, already written out."""
-    return _filled(str(spoken().texts.ngettext(one, many, number)), values)
+    return _filled(spoken().texts.ngettext(one, many, number), values)
 
 
 def say_in(context: str, message: str, /, **values: object) -> str:
     """A text whose words mean different things in different places."""
-    return _filled(str(spoken().texts.pgettext(context, message)), values)
+    return _filled(in_context(context, message), values)
+
+
+def in_context(context: str, message: str) -> str:
+    """A text in its context without its values filled in, in the language that is being spoken."""
+    found = spoken().texts.pgettext(context, message)
+    return found if isinstance(found, str) else str(found)
 
 
 def later(message: str) -> str:
@@ -138,5 +189,6 @@ def _filled(text: str, values: dict[str, object]) -> str:
     if not values:
         return text
     if any(hasattr(value, "__html__") for value in values.values()):
-        return Markup(text).format(**values)
-    return text.format(**values)
+        html = Markup(str(text)).format(**values)
+        return in_english(html) if isinstance(text, Unsaid) else html
+    return same_language(text, str(text).format(**values))

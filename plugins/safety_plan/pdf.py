@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import io
 import logging
-import posixpath
-import re
-from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -18,15 +15,8 @@ from importlib import import_module
 from multiprocessing import get_context
 from typing import Any
 
-from safety_plan.publishing.printed.drawing import Rule, drawn
-
-_STYLE_LINK = re.compile(r'<link rel="stylesheet"[^>]*>\n?')
-_PICTURE = re.compile(r'(<img\b[^>]*\bsrc=")([^"]*)("[^>]*>)')
-_KINDS = {".svg": "image/svg+xml", ".png": "image/png"}
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_PIECE = re.compile(r"[^{}]*[{}]")
-_VARIABLE = re.compile(r"var\((--[\w-]+)(?:,\s*([^()]*))?\)")
-_DRAWN = ("fill", "stroke", "font-weight")
+from safety_plan.publishing.material.styles import without_comments
+from safety_plan.publishing.printed.ready import ready
 
 
 class NoTypesetterError(Exception):
@@ -65,10 +55,9 @@ class Typesetter:
     def pdf_of(self, manuscript: Manuscript) -> bytes:
         """The PDF of a document. Raises NoTypesetterError."""
         weasyprint, pikepdf = _libraries()
-        sheets = [_COMMENT.sub("", sheet) for sheet in self.styles]
-        html = _PICTURE.sub(lambda found: self._shown(found, manuscript.address), _STYLE_LINK.sub("", manuscript.html))
+        sheets = [without_comments(sheet) for sheet in self.styles]
         document = weasyprint.HTML(
-            string=drawn(html, chart_rules(sheets)),
+            string=ready(manuscript.html, manuscript.address, sheets, self.pictures),
             base_url=f"{self.site_url}{manuscript.address}" if self.site_url else None,
             # Nothing is asked for from anywhere.
             url_fetcher=weasyprint.urls.URLFetcher(allowed_protocols={"data"}),
@@ -78,61 +67,10 @@ class Typesetter:
         )
         return _with_scopes(pikepdf, made)
 
-    def _shown(self, found: re.Match[str], address: str) -> str:
-        """A picture with its content in the place of its address; one that is not there is left out."""
-        file = posixpath.normpath(posixpath.join(address, found[2]))
-        kind = _KINDS.get(posixpath.splitext(file)[1].lower())
-        if file not in self.pictures or kind is None:
-            return ""
-        return f"{found[1]}data:{kind};base64,{b64encode(self.pictures[file]).decode()}{found[3]}"
-
 
 def need_typesetter() -> None:
     """Raises NoTypesetterError when no PDF can be made here."""
     _libraries()
-
-
-def chart_rules(sheets: Iterable[str]) -> Iterator[Rule]:
-    """The rules for what is drawn, with each variable replaced by its value on light ground."""
-    rules = [rule for sheet in sheets for rule in _plain_rules(sheet)]
-    values: dict[str, str] = {}
-    for selector, text in rules:
-        if ":root" in selector or selector == ".sp-printed":
-            values.update(
-                (name.strip(), value.strip()) for name, _, value in _declarations(text) if name.startswith("--")
-            )
-    for selector, text in rules:
-        declared = ";".join(f"{name}:{_value(value, values)}" for name, _, value in _declarations(text) if _draws(name))
-        if declared and ".sp-" in selector:
-            yield Rule(selector, declared)
-
-
-def _plain_rules(sheet: str) -> Iterator[tuple[str, str]]:
-    """Selector and declarations of each rule that holds under no condition."""
-    around: list[str] = []
-    for piece in _PIECE.findall(_COMMENT.sub("", sheet)):
-        text, sign = piece[:-1].strip(), piece[-1]
-        if sign == "{":
-            around.append(text)
-            continue
-        selector = around.pop()
-        if not around and not selector.startswith("@"):
-            yield selector, text
-
-
-def _declarations(text: str) -> Iterator[tuple[str, str, str]]:
-    return (one.strip().partition(":") for one in text.split(";") if ":" in one)
-
-
-def _draws(name: str) -> bool:
-    return name.strip().startswith(_DRAWN)
-
-
-def _value(value: str, values: Mapping[str, str]) -> str:
-    """A value with the values of its variables; one that is not known has the value that stands beside it."""
-    while _VARIABLE.search(value):
-        value = _VARIABLE.sub(lambda found: values.get(found[1], found[2] or "none"), value)
-    return value.strip()
 
 
 def _libraries() -> tuple[Any, Any]:

@@ -9,6 +9,8 @@ import click
 from safety_plan.commands.reading import data_option, looking, mistakes_told, read_plans
 from safety_plan.problems import PlanError
 from safety_plan.publishing.editions import broken_links, editions
+from safety_plan.reading.folder import read_folder
+from safety_plan.reading.translated_share import share_warnings
 from safety_plan.results.warnings import warnings
 
 
@@ -38,5 +40,7 @@ def check(data: Path | None, content: Path | None) -> None:
     held = {"goal": plan.goals, "objective": plan.objectives, "action": plan.actions, "metric": plan.metrics}
     counts = (f"{len(things)} {noun}{'' if len(things) == 1 else 's'}" for noun, things in held.items())
     click.echo(f"No mistakes found: {', '.join(counts)}.")
-    for warning in warnings(plan, results, pages):
+    base = Path.cwd()
+    records, _ = read_folder(base / asked.data, base)
+    for warning in (*warnings(plan, results, pages), *share_warnings(base / asked.data, base, records)):
         click.echo(f"Warning: {warning}", err=True)

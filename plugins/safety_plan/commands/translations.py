@@ -18,9 +18,10 @@ from safety_plan.reading.catalogue_text import catalogue_text
 from safety_plan.reading.catalogues import read_catalogue
 from safety_plan.reading.folder import TRANSLATIONS, label, read_folder
 from safety_plan.reading.interface import interface_texts
-from safety_plan.reading.plan_texts import PlanText, common_texts, texts_of
+from safety_plan.reading.plan_texts import PlanText, texts_of
 from safety_plan.reading.schema.town import Town
-from safety_plan.reading.translations import ENDING, SHIPPED, shipped_catalogue
+from safety_plan.reading.translated_share import wanted_of
+from safety_plan.reading.translations import ENDING, SHIPPED
 
 _ALL = 100
 
@@ -104,17 +105,9 @@ def _of_town(data: Path | None) -> list[_Catalogue]:
     codes = town.languages[1:] if town is not None else ()
     texts = texts_of(records)
     return [
-        _catalogue(folder / TRANSLATIONS / f"{code}{ENDING}", base, code, _wanted(texts, code), texts) for code in codes
+        _catalogue(folder / TRANSLATIONS / f"{code}{ENDING}", base, code, wanted_of(texts, code), texts)
+        for code in codes
     ]
-
-
-def _wanted(texts: tuple[PlanText, ...], code: str) -> tuple[Wanted, ...]:
-    """What a town has to translate: its plan, and all the rest where the product does not know the language."""
-    known = {text.key for text in common_texts()} if shipped_catalogue(code) is not None else set()
-    own = [Wanted(text.context, (text.text,), (text.place.file,)) for text in texts if text.place.file]
-    rest = () if shipped_catalogue(code) is not None else interface_texts()
-    plan = {text.key: text for text in own if text.key not in known}
-    return (*plan.values(), *(text for text in rest if text.key not in plan))
 
 
 def _shipped() -> list[_Catalogue]:
@@ -166,6 +159,7 @@ def _report(one: _Catalogue) -> Iterator[str]:
     for heading, entries in (
         ("Out of date", [entry for entry in wanted if entry.fuzzy]),
         ("Not translated", [entry for entry in wanted if not entry.fuzzy and not entry.is_translated]),
+        ("Same as the original", [entry for entry in wanted if entry.is_translated and entry.strings == entry.ids]),
     ):
         if entries:
             yield from ("", f"{heading}:")

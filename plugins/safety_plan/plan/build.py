@@ -18,6 +18,7 @@ from safety_plan.plan.checks import (
     text_problems,
 )  # fmt: skip
 from safety_plan.plan.few_cases import without_percentiles_of_few
+from safety_plan.plan.glossary_words import same_word_problems
 from safety_plan.plan.neighbours import mentioned_in, neighbours_of
 from safety_plan.plan.pages import PAGES
 from safety_plan.plan.plan import AnyThing, Plan
@@ -37,6 +38,7 @@ from safety_plan.reading.schema.metrics import Metric
 from safety_plan.reading.schema.people import People
 from safety_plan.reading.schema.plan import PlanDocument
 from safety_plan.reading.schema.town import Town
+from safety_plan.reading.schema.words import Glossary
 from safety_plan.reading.translations import Translation, first_language, translated
 
 _FILE_EACH = frozenset(KIND_OF[record] for record in FOLDERS.values())
@@ -105,7 +107,8 @@ def build_plans(
 
 
 def _problems_of_records(records: Records, ids: Ids, unread: frozenset[str]) -> Iterator[Problem]:
-    """References, texts and categories that lead nowhere."""
+    """References, texts and categories that lead nowhere, and words of the glossary that lead to two places."""
+    yield from same_word_problems(records.one(Glossary))
     categories = records.one(Categories) or Categories()
     for record in _all_records(records):
         yield from reference_problems(record, ids, unread)

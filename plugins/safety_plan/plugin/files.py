@@ -35,7 +35,8 @@ def _add_pages(made: Made, site: Site, files: Files, config: MkDocsConfig) -> No
     with speaking(site.language):
         for former, now in site.forwards.items():
             address = f"{site.prefix}{former}index.html"
-            files.append(File.generated(config, address, content=forward_page(former, now)))
+            home = f"{config.site_url}{site.prefix}" if config.site_url else ""
+            files.append(File.generated(config, address, content=forward_page(former, now, home)))
     for address, content in site.downloads.items():
         files.append(File.generated(config, address, content=content))
     for document in site.documents:

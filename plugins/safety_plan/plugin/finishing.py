@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mkdocs.config.defaults import MkDocsConfig
+
 from safety_plan.pdf import Typesetter
 from safety_plan.plugin.made import Made
+from safety_plan.plugin.surroundings import search_language
 from safety_plan.plugin.theme import THEME
 from safety_plan.publishing.printed.documents import STYLES
 from safety_plan.publishing.search import index_of, with_entries, without
@@ -21,7 +24,7 @@ def typeset(made: Made, folder: Path, site_url: str) -> None:
         (folder / pdf_address(manuscript.address)).write_bytes(pdf)
 
 
-def write_search(made: Made, folder: Path) -> None:
+def write_search(made: Made, folder: Path, config: MkDocsConfig) -> None:
     """Put what is found in the plan into the index of the search, one for each language."""
     path = Path("search", "search_index.json")
     if not (folder / path).is_file():
@@ -32,7 +35,8 @@ def write_search(made: Made, folder: Path) -> None:
     for edition in others:
         own = folder / edition.site.prefix / path
         own.parent.mkdir(parents=True, exist_ok=True)
-        text = index_of(edition.site.language.code, index, edition.search_entries(), edition.site.prefix)
+        language = search_language(edition.site.language.code, config)
+        text = index_of(language, index, edition.search_entries(), edition.site.prefix)
         own.write_text(text, encoding="utf-8")
     rest = without((edition.site.prefix for edition in others), index)
     (folder / path).write_text(with_entries(rest, first.search_entries()), encoding="utf-8")

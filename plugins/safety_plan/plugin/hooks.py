@@ -23,11 +23,12 @@ from safety_plan.plugin.made import Making, Places, make
 from safety_plan.plugin.navigation import hang, navigations
 from safety_plan.plugin.pages import PlanPage
 from safety_plan.plugin.settings import SafetyPlanConfig, check_settings, check_typesetter, day_of
+from safety_plan.plugin.surroundings import Surroundings
 from safety_plan.plugin.swap import Swap
 from safety_plan.plugin.theme import adapt, lighten, with_mends
 from safety_plan.publishing.build import content_text
+from safety_plan.publishing.marks import marked
 from safety_plan.publishing.navigation import with_hand_written
-from safety_plan.publishing.search_place import with_own_search
 from safety_plan.publishing.share import Shared, first_paragraph
 from safety_plan.reading.content import HandWritten
 from safety_plan.results.warnings import warnings
@@ -69,7 +70,9 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
         # Each other language has a navigation of its own, which `on_nav` takes apart again.
         own = [{one.site.prefix: with_hand_written(one.site, content[one.site.prefix])} for one in others]
         config.nav = [*navigation, *own]
-        self.texts = {"site_name": config.site_name, "site_description": config.site_description}
+        self.surroundings = Surroundings(config, first.site.language)
+        # The search asks for its words before any page does.
+        self.surroundings.speak(first, config)
         if full:
             self.swap = Swap(config)
         return config
@@ -101,7 +104,9 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
         """Fill live figures and links to records into hand-written pages."""
         if isinstance(page, PlanPage):
             return markdown
-        edition, path = self.made.edition(page), self.made.path(page)
+        # What is not translated stays as it was written, its figures included.
+        edition = self.made.first if self.made.is_borrowed(page) else self.made.edition(page)
+        path = self.made.path(page)
         with speaking(edition.site.language):
             return content_text(HandWritten(path, path, markdown), edition.plan, edition.results)
 
@@ -119,20 +124,16 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
     ) -> TemplateContext:
         """Put the navigation, the frame and the theme's own words around a page in the page's language."""
         edition, address = self.made.edition(page), self.made.address(page)
-        language, prefix = edition.site.language, edition.site.prefix
-        config.theme["language"] = language.code
-        own = {"site_name": str(edition.plan.document.title)} if prefix else {}
-        config.load_dict({**self.texts, **own})
+        self.surroundings.speak(edition, config)
         everywhere = self.made.is_everywhere(page)
         self.around["head"] = edition.head(_shared(page, address, everywhere), config.site_name)
         self.around["frame"] = edition.frame(address, title=str(page.title), everywhere=everywhere)
-        context["nav"] = self.navigations[prefix]
+        context["nav"] = self.navigations[edition.site.prefix]
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Mend what the theme wrote, and let the search of a page look in the pages of its own language."""
-        output = with_mends(output, config)
-        return with_own_search(output) if self.made.edition(page).site.prefix else output
+        return with_mends(marked(output), config, own_folder=bool(self.made.edition(page).site.prefix))
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Mend what the theme wrote on pages that are at no address of their own, such as 404.
@@ -142,14 +143,14 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
         if template_name == "sitemap.xml" and config.site_url:
             listed = [f"<url><loc>{config.site_url}{one.address}</loc></url>\n" for one in self.made.manuscripts()]
             return output_content.replace("</urlset>", f"{''.join(listed)}</urlset>")
-        return with_mends(output_content, config) if template_name.endswith(".html") else output_content
+        return with_mends(marked(output_content), config) if template_name.endswith(".html") else output_content
 
     # The search engine writes its index first.
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Every page is written. The index of the search gets what is found in the plan, in each language."""
         folder = Path(config.site_dir)
-        write_search(self.made, folder)
+        write_search(self.made, folder, config)
         if self.pdf:
             typeset(self.made, folder, config.site_url or "")
         lighten(folder)

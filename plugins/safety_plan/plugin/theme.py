@@ -8,9 +8,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from safety_plan.publishing.icon import ICON_PNG
-from safety_plan.publishing.mends import ThemeChangedError, mended
-from safety_plan.publishing.sheets import one_sheet
-from safety_plan.publishing.unused import classes_of, without_unused, words_of
+from safety_plan.publishing.material.mends import ThemeChangedError, mended, with_switch_in
+from safety_plan.publishing.material.search_place import with_own_search
+from safety_plan.publishing.material.sheets import one_sheet
+from safety_plan.publishing.material.unused import classes_of, without_unused, words_of
 
 THEME = Path(__file__).parents[1] / "publishing" / "theme"
 """The folder of our own parts of the theme."""
@@ -50,10 +51,15 @@ def style_sheet(config: MkDocsConfig) -> str:
     return one_sheet(palette, own, frozenset(colours))
 
 
-def with_mends(page: str, config: MkDocsConfig) -> str:
-    """A page of Material with its faults mended. What other themes write is theirs."""
+def with_mends(page: str, config: MkDocsConfig, *, own_folder: bool = False) -> str:
+    """A page of Material with its faults mended, and with our search. What other themes write is theirs.
+
+    `own_folder` says whether the page is of a language that has a folder of its own.
+    """
+    if config.theme.name != "material":
+        return page
     try:
-        return mended(page) if config.theme.name == "material" else page
+        return with_own_search(with_switch_in(config.theme["switch"], mended(page)), folder=own_folder)
     except ThemeChangedError as change:
         raise PluginError(f"mkdocs-material: {change}.") from None
 

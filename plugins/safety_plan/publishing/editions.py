@@ -11,6 +11,7 @@ from safety_plan.plan.plan import Plan
 from safety_plan.problems import Problem
 from safety_plan.publishing.build import content_problems, site_of
 from safety_plan.publishing.hand_written import shown_in
+from safety_plan.publishing.marks import marked
 from safety_plan.publishing.search import Entry, search_entries
 from safety_plan.publishing.share import Shared, head
 from safety_plan.publishing.site import Site
@@ -44,17 +45,17 @@ class Edition:
     def head(self, page: Shared, site_name: str) -> str:
         """What a page says of itself to other programs; see `publishing.share`."""
         with speaking(self.site.language):
-            return head(self.studio, page, site_name)
+            return marked(head(self.studio, page, site_name))
 
     def not_found(self, root: str) -> str:
         """What stands at an address where nothing is; `root` is the address of the whole site."""
         with speaking(self.site.language):
-            return self.studio.not_found(root)
+            return marked(self.studio.not_found(root))
 
     def explained(self, address: str, html: str) -> str:
         """A page in the language of this edition, with the words of the glossary explained at its foot."""
         with speaking(self.site.language):
-            return self.studio.explained(address, html)
+            return marked(self.studio.explained(address, html))
 
     def borrowed(self, html: str) -> str:
         """A hand-written page that has no translation, in its own language and saying so."""
@@ -85,10 +86,11 @@ def editions(
         LanguageSite(language, f"{language.code}/" if number else "") for number, (language, _) in enumerate(written)
     )
     shown = shown_in([place.prefix for place in places], content)
-    made = []
+    made: list[Edition] = []
     for place, (language, plan) in zip(places, written, strict=True):
         with speaking(language):
-            studio = Studio(plan, compute(plan, as_of), built_on, place.prefix, places, site_url, pdf)
+            source = made[0].studio if made else None
+            studio = Studio(plan, compute(plan, as_of), built_on, place.prefix, places, site_url, pdf, source)
             made.append(Edition(studio, site_of(studio, shown[place.prefix])))
     return tuple(made)
 

@@ -22,7 +22,7 @@ from safety_plan.publishing.site import Page
 from safety_plan.publishing.view import Studio, View
 from safety_plan.reading.schema.words import Term
 
-_MOST = 45
+_MOST = 36
 """Letters of a text in the index: about a line of a result on a phone."""
 
 _BOOST = 3
@@ -50,13 +50,18 @@ def search_entries(studio: Studio, pages: Iterable[Page]) -> tuple[Entry, ...]:
     others = _Others(studio.plan.all(Term))
     view = View(studio, "")
     return (
-        *(others.with_words(Entry(page.address, page.title, _cut(page.description))) for page in pages),
+        *(others.with_words(Entry(page.address, page.title, _cut(_about(page)))) for page in pages),
         *(
             Entry(address_of(thing), _title(thing, view), "", _boost(thing))
             for kind in _ON_PAGES
             for thing in studio.plan.things[kind].values()
         ),
     )
+
+
+def _about(page: Page) -> str:
+    """What is said about a page, without its title once more."""
+    return page.description.removeprefix(f"{page.title}, ")
 
 
 def _boost(thing: AnyThing) -> float:
@@ -84,7 +89,7 @@ class _Others:
     def with_words(self, entry: Entry) -> Entry:
         """The entry with the other words: in its name where it is about just that, else where its text holds a word."""
         for names, others in self._words:
-            if entry.title.casefold() in (name.casefold() for name in names):
+            if _without_brackets(entry.title) in map(_without_brackets, names):
                 return replace(entry, title=", ".join((entry.title, *others)), boost=_BOOST)
         said = f"{entry.title} {entry.text}"
         found = [word for names, others in self._words if _holds(said, names) for word in others]
@@ -96,6 +101,11 @@ class _Others:
 
 def _holds(text: str, names: Iterable[str]) -> bool:
     return re.search(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", text) is not None
+
+
+def _without_brackets(name: str) -> str:
+    """A name to compare with others: a translation may have the English words behind it, in brackets."""
+    return re.sub(r"\s*\([^)]*\)", "", name).casefold()
 
 
 def _names(term: Term) -> list[str]:

@@ -14,6 +14,8 @@ from functools import cached_property
 
 from markupsafe import Markup, escape
 
+from safety_plan.publishing.slugs import alphabetical
+
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>|<!--.*?-->", re.DOTALL)
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "col", "link", "meta"})
 _PROSE = frozenset({"p", "li", "dd", "blockquote"})
@@ -124,7 +126,7 @@ def _meanings(words: Iterable[Word], heading: str, more: Markup) -> str:
         entry.format(
             word.id, word.name, Markup("<strong>{}</strong>. ").format(word.long) if word.long else "", word.meaning
         )
-        for word in sorted(words, key=lambda word: word.name.casefold())
+        for word in sorted(words, key=lambda word: alphabetical(word.name))
     )
     return str(
         Markup(

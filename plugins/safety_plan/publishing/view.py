@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from safety_plan.language import Language, Original, same_language, say, spoken, unmarked
+from safety_plan.language import Language, Original, same_language, say, speaking, spoken, unmarked
 from safety_plan.plan.pages import PAGES, page_address
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Metric, Review, Thing
@@ -21,9 +21,10 @@ from safety_plan.problems import Place
 from safety_plan.publishing import compared, direction, words
 from safety_plan.publishing.addresses import address_of, anchor_of, relative, section_of
 from safety_plan.publishing.feedback import feedback_link
-from safety_plan.publishing.figures import figure, in_plain_text, latest
+from safety_plan.publishing.figures import figure, latest
 from safety_plan.publishing.flags import flags
 from safety_plan.publishing.look import look_style, seal_image
+from safety_plan.publishing.marks import marked
 from safety_plan.publishing.narrow import as_rows
 from safety_plan.publishing.prose import figure_html, fill, markdown
 from safety_plan.publishing.site import Page, pdf_address
@@ -105,7 +106,8 @@ class Studio:
 
     `prefix` says below which folder the pages of this language stand, and `languages` where those of each language do;
     a site in one language needs neither. `site_url` is the address of the whole site on the internet, with a slash at
-    its end, where that is known. `pdf` says whether each document to print is there as a PDF file, too.
+    its end, where that is known. `pdf` says whether each document to print is there as a PDF file, too. `source` is the
+    studio of the language in which the plan is written, where that is another one.
     """
 
     plan: Plan
@@ -115,6 +117,7 @@ class Studio:
     languages: tuple[LanguageSite, ...] = ()
     site_url: str = ""
     pdf: bool = False
+    source: Studio | None = None
     templates: Environment = field(default_factory=environment)
 
     def page(self, name: str, *, title: str = "", **context: Any) -> Page:
@@ -145,7 +148,7 @@ class Studio:
         html = self.templates.get_template(f"{template}.html").render(
             v=view, plan=self.plan, results=self.results, title=title, **context
         )
-        return Page(address, str(title), self._honest(html).strip() + "\n", description, section, place)
+        return Page(address, unmarked(title), self._honest(marked(html)).strip() + "\n", description, section, place)
 
     def explained(self, address: str, html: str) -> str:
         """A page with the words of the glossary explained at its foot; the glossary itself has them all anyway."""
@@ -167,29 +170,47 @@ class Studio:
 
     def _honest(self, html: str) -> str:
         """A page that says so where some of it is not translated."""
-        source = self.plan.town.languages[0]
-        if spoken().code == source or not any(f'<{tag} lang="{source}">' in html for tag in ("span", "div")):
-            return html
-        return html.replace("</h1>", f"</h1>\n{self._untranslated()}", 1)
+        others = dict.fromkeys(code for code in (self.plan.town.languages[0], "en") if code != spoken().code)
+        shown = [code for code in others if f'<span lang="{code}">' in html or f'<div lang="{code}">' in html]
+        return html.replace("</h1>", f"</h1>\n{self._untranslated(shown)}", 1) if shown else html
 
     def borrowed(self, html: str) -> str:
         """A hand-written page in the plan's first language on the site of another one."""
-        return f'{self._untranslated()}\n<div lang="{self.plan.town.languages[0]}">\n{html}\n</div>'
+        source = self.plan.town.languages[0]
+        return f'{self._untranslated([source])}\n<div lang="{source}">\n{html}\n</div>'
 
-    def _untranslated(self) -> str:
-        language = spoken().name_of(self.plan.town.languages[0])
-        return str(self.templates.get_template("untranslated.html").render(language=language))
+    def _untranslated(self, codes: Iterable[str]) -> str:
+        language = ", ".join(spoken().name_of(code) for code in codes)
+        return marked(self.templates.get_template("untranslated.html").render(language=language))
+
+    def figure(self, mention: Mention, *, as_written: bool = False) -> str:
+        """A live figure; `as_written` for one in a text that is shown in the language in which the plan is written."""
+        if self.source is None or not as_written:
+            return figure(mention, self.plan, self.results)
+        with speaking(self.languages[0].language):
+            return figure(mention, self.source.plan, self.source.results)
 
     def not_found(self, root: str) -> str:
         """What to do at an address where nothing is; `root` is the address of the whole site."""
         view = View(self, "", root)
-        leading = {page.tab or name: name for name, page in reversed(PAGES.items()) if name in self.plan.pages}
-        pages = [name for name in PAGES if name in leading.values() and name != "home"]
+        pages = [name for name in PAGES if name in self.plan.pages and name != "home"]
         return str(
             self.templates.get_template("not-found.html").render(
-                v=view, plan=self.plan, pages=pages, code=spoken().code
+                v=view, plan=self.plan, pages=pages, code=spoken().code, below=self._further_down()
             )
         )
+
+    def _further_down(self) -> list[tuple[str, str]]:
+        """What leads from the first language of a page that says all in each one on to the others: code and words."""
+        if self.prefix:
+            return []
+        found = []
+        for one in self.languages:
+            if one.prefix != self.prefix:
+                with speaking(one.language):
+                    text = say("In {language}, further down", language=spoken().name_of(one.language.code))
+                found.append((one.language.code, text))
+        return found
 
     def frame(self, address: str, *, title: str, root: str | None = None, everywhere: bool = True) -> Frame:
         """What stands above and below the page at this address, a hand-written one included.
@@ -288,14 +309,12 @@ class View:
 
     def plain(self, text: str) -> str:
         """A line as plain text, with live figures filled in."""
-        return same_language(text, in_plain_text(text, self.studio.plan, self.studio.results))
+        return same_language(text, fill(text, lambda mention: self._figure(mention, text), _unlinked))
 
     def line(self, text: str | None) -> Markup:
         """A line as HTML, with live figures filled in and marked."""
         parts, rest = [], text or ""
-        filled = fill(
-            rest, lambda mention: f"\x00{self._figure(mention)}\x01", lambda mention: f"{mention.kind}:{mention.id}"
-        )
+        filled = fill(rest, lambda mention: f"\x00{self._figure(mention, text)}\x01", _unlinked)
         for piece in filled.split("\x01"):
             before, _, live = piece.partition("\x00")
             parts.append(escape(before) + (Markup(figure_html(live)) if live else Markup("")))
@@ -306,7 +325,7 @@ class View:
         """A few lines of Markdown as safe HTML."""
         if not text:
             return Markup("")
-        html = markdown(fill(text, lambda mention: figure_html(self._figure(mention)), self._target))
+        html = markdown(fill(text, lambda mention: figure_html(self._figure(mention, text)), self._target))
         return Markup('<div lang="{}">{}</div>').format(text.lang, html) if isinstance(text, Original) else html
 
     def cited(self, citation: str) -> Markup:
@@ -324,10 +343,15 @@ class View:
         earlier = [other for other in self.studio.plan.reviews if other.record.held < review.record.held]
         return earlier[-1] if earlier else None
 
-    def _figure(self, mention: Mention) -> str:
-        return figure(mention, self.studio.plan, self.studio.results)
+    def _figure(self, mention: Mention, text: str | None) -> str:
+        return self.studio.figure(mention, as_written=isinstance(text, Original))
 
     def _target(self, mention: Mention) -> str:
         if mention.kind == "page":
             return self.href(mention.id)
         return self.href(self.studio.plan.thing(mention.kind, mention.id))
+
+
+def _unlinked(mention: Mention) -> str:
+    """A link to a record as it was written, where there is no place for a link."""
+    return f"{mention.kind}:{mention.id}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.pofile import PoFileError, PoFileParser
 
 from safety_plan.problems import Place, Problem, shown
 from safety_plan.reading.document import text_of
@@ -35,8 +35,10 @@ def read_catalogue(content: bytes, file: str, locale: Locale) -> tuple[Catalog, 
     problems = problems or list(_line_problems(text, file))
     if problems:
         return empty, problems
+    catalogue = _Read(locale)
     try:
-        return read_po(StringIO(text), locale=locale, abort_invalid=True), []
+        PoFileParser(catalogue, abort_invalid=True).parse(StringIO(text))
+        return catalogue, list(_double_problems(catalogue, file))
     except PoFileError as error:
         place = Place(file, error.lineno + 1)
         found = f'found a line that does not fit: "{shown(error.line)}"' if error.line else _NOT_TOGETHER
@@ -51,6 +53,33 @@ def read_catalogue(content: bytes, file: str, locale: Locale) -> tuple[Catalog, 
             fix="open the file in an editor for translations and save it, or take the file as it was before.",
         )
     ]
+
+
+class _Read(Catalog):
+    """A catalogue that remembers the entries that came a second time. Babel drops them without a word."""
+
+    def __init__(self, locale: Locale) -> None:
+        super().__init__(locale)
+        self.again: list[tuple[Message, int]] = []
+
+    def __setitem__(self, id: str | list[str] | tuple[str, ...], message: Message) -> None:
+        """Take in an entry; of one that is there already, remember where the first one stands."""
+        first = self.get(message.id, message.context) if message.id else None
+        if first is not None and strings(first) != strings(message):
+            self.again.append((message, first.lineno or 1))
+        super().__setitem__(id, message)
+
+
+def _double_problems(catalogue: _Read, file: str) -> Iterator[Problem]:
+    """The same text twice, with a translation each: only one of them can appear."""
+    for message, first in catalogue.again:
+        text = message.id if isinstance(message.id, str) else message.id[0]
+        yield Problem(
+            Place(file, message.lineno or 1),
+            f'found "{shown(text)}" a second time, with another translation; it stands in line {first} already',
+            allowed="one entry for each text",
+            fix="keep the better translation, and delete the other entry.",
+        )
 
 
 def _line_problems(text: str, file: str) -> Iterator[Problem]:

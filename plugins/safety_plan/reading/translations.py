@@ -8,6 +8,7 @@ one file holds both.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +17,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.support import NullTranslations, Translations
 
-from safety_plan.language import Language, Original, locale_of
+from safety_plan.language import InEnglish, Language, Original, locale_of
 from safety_plan.problems import Place, Problem, nearest, one_of
 from safety_plan.reading.catalogues import entries, is_translated, read_catalogue, read_file
 from safety_plan.reading.folder import TRANSLATIONS, Records, label
@@ -57,7 +58,7 @@ def first_language(records: Records) -> Language:
     """The language in which the plan is written. The interface speaks it where the product knows it."""
     code = _codes(records)[0]
     shipped = shipped_catalogue(code)
-    return Language(code, locale_of(code), _texts([shipped] if shipped is not None else []))
+    return Language(code, locale_of(code), _texts(code, [shipped] if shipped is not None else []))
 
 
 def read_translations(folder: Path, base: Path, records: Records) -> tuple[tuple[Translation, ...], list[Problem]]:
@@ -76,7 +77,7 @@ def read_translations(folder: Path, base: Path, records: Records) -> tuple[tuple
         problems += wrong
         shipped = shipped_catalogue(code)
         catalogues = [one for one in (shipped, own) if one is not None]
-        language = Language(code, locale_of(code), _texts(catalogues))
+        language = Language(code, locale_of(code), _texts(code, catalogues))
         found.append(Translation(language, first, {key: text for one in catalogues for key, text in _plan(one)}))
     return tuple(found), problems
 
@@ -91,16 +92,28 @@ def _codes(records: Records) -> tuple[str, ...]:
     return town.languages if town is not None else ("en",)
 
 
-def _texts(catalogues: Iterable[Catalog]) -> NullTranslations:
-    """The texts of catalogues as gettext wants them; later ones win. Without any, all stays in English."""
+def _texts(code: str, catalogues: Iterable[Catalog]) -> NullTranslations:
+    """The texts of catalogues as gettext wants them; later ones win. What is in none stays in English and is marked."""
     texts: Translations | None = None
     for catalogue in catalogues:
         compiled = BytesIO()
-        write_mo(compiled, catalogue)
+        write_mo(compiled, _translated_part(catalogue))
         compiled.seek(0)
         more = Translations(compiled)
         texts = more if texts is None else texts.merge(more)
-    return texts or NullTranslations()
+    in_english = NullTranslations() if code.partition("-")[0] == "en" else InEnglish()
+    if texts is None:
+        return in_english
+    texts.add_fallback(in_english)
+    return texts
+
+
+def _translated_part(catalogue: Catalog) -> Catalog:
+    """A catalogue without the entries that have no translation: some would count as translated by their original."""
+    part = deepcopy(catalogue)
+    for message in [one for one in entries(part) if not is_translated(one)]:
+        part.delete(message.id, message.context)
+    return part
 
 
 def _plan(catalogue: Catalog) -> Iterator[tuple[tuple[str, str], str]]:

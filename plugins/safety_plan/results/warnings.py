@@ -9,6 +9,7 @@ from safety_plan.plan.few_cases import few_case_doubts
 from safety_plan.plan.group_totals import group_doubts
 from safety_plan.plan.plain_language import plain_language
 from safety_plan.plan.plan import Plan
+from safety_plan.plan.twins import lonely_twins
 from safety_plan.plan.work import doubts
 from safety_plan.problems import Problem
 from safety_plan.reading.content import HandWritten
@@ -25,6 +26,7 @@ def warnings(plan: Plan, results: Results, pages: Iterable[HandWritten] = ()) ->
 
     None of them comes because time goes by: what is late stands on a page of its own.
     """
+    pages = tuple(pages)
     found = [
         *gaps(plan),
         *doubts(plan),
@@ -36,6 +38,7 @@ def warnings(plan: Plan, results: Results, pages: Iterable[HandWritten] = ()) ->
         *without_effect(plan, results),
         *disagreeing(plan),
         *plain_language(plan, pages),
+        *lonely_twins(plan, pages),
     ]
     return tuple(sorted(found))
 

@@ -15,6 +15,7 @@ from safety_plan.publishing import words
 from safety_plan.publishing.charts.places import CHARACTER, HEIGHT, NARROWEST, Anchor, Box, Label, Room
 from safety_plan.reading.periods import Period
 from safety_plan.reading.schema.metrics import Metric
+from safety_plan.reading.schema.targets import Target
 
 RIGHT, TOP, BOTTOM = 97.0, 6.0, 86.0
 """The plot's edges in per cent of the chart; what is left over holds the labels of the axes."""
@@ -93,15 +94,40 @@ def scale_of(record: Metric, others: Sequence[float]) -> Scale:
     if record.baseline:
         levels.append(record.baseline.value)
         start = min(start, record.baseline.period.end) if aims else start
-    # The target date may be years ahead: a third of the width is enough to see where the path leads.
-    ahead = dt.timedelta(days=(end - start).days // 2)
-    end = max(end, min(record.targets[-1].by, end + ahead)) if record.targets else end
+    end = _end(record, start, end)
     if record.kind == "yes-no":
         return Scale(start, end, 0.0, 1.0)
     low, high = min(levels), max(levels)
     margin = (high - low) * 0.1 or abs(high) * 0.1 or 1.0
-    low, high = (low - margin if low < 0 or low - margin > 0 else 0.0), high + margin
+    # A text needs more room below a mark than above it, where the margin of the chart is.
+    named_below = low in aims
+    below = margin * 1.6 if named_below else margin
+    low, high = (low - below if named_below or low < 0 or low - below > 0 else 0.0), high + margin
     return Scale(start, end, low, min(high, 100.0) if record.kind == "percent" else high)
+
+
+def _end(record: Metric, start: dt.date, last: dt.date) -> dt.date:
+    """The last day that a chart shows of a measure whose values and starting point lie between two days.
+
+    That is the day of the target, so that the target can stand where it is. Where the day is so far ahead that the
+    values would be crowded on the left, the chart ends with half their time ahead, and the way leads out of it. What is
+    to be held at all times has no day to lead to.
+    """
+    if not record.targets:
+        return last
+    due, known = record.targets[-1].by, last - start
+    if has_day(record, record.targets[-1]) and due - start <= known * _MOST_TIMES:
+        return max(last, due)
+    return max(last, min(due, last + known // 2))
+
+
+_MOST_TIMES = 6
+"""How many times as long as its values a chart may be: they then have a sixth of its width, 40 pixels on a phone."""
+
+
+def has_day(record: Metric, target: Target) -> bool:
+    """Whether a target is to be reached by its day; others are to be held at all times or each year."""
+    return target.value is not None and not target.keep and record.covers != "year-to-date"
 
 
 def level_marks(metric: Metric, scale: Scale) -> list[float]:
@@ -155,13 +181,17 @@ def with_room(metric: Metric, scale: Scale) -> Scale:
 
 
 def time_labels(scale: Scale, periods: Sequence[Period]) -> tuple[Label, ...]:
-    """The names along the time: years, each at its middle, or the first and the last of a few `periods`."""
+    """The names along the time: years, each at its middle, or the first and the last of a few `periods`.
+
+    Where there is no room for every year on a phone there is one for every second or third, the last year always.
+    """
     middles = [dt.date(year, 7, 1) for year in range(scale.start.year, scale.end.year + 1)]
     seen = [day for day in middles if scale.start <= day <= scale.end]
     if len(seen) < _FEWEST_YEARS:
         named = {one.end: words.short_period(one) for one in (periods[-1], periods[0])}
     else:
-        named = {day: str(day.year) for day in seen[:: math.ceil(len(seen) / _MOST_YEARS)]}
+        year = (scale.mark(seen[-1], 0.0, "").x - scale.mark(seen[0], 0.0, "").x) / (len(seen) - 1) * NARROWEST / 100
+        named = {day: str(day.year) for day in seen[:: -math.ceil(_YEAR / year)]}
     room = Room(Box(0, 0, NARROWEST, HEIGHT))
     return tuple(
         label for day, text in named.items() for label in room.place([_time_label(scale.mark(day, scale.low, text))])
@@ -169,7 +199,8 @@ def time_labels(scale: Scale, periods: Sequence[Period]) -> tuple[Label, ...]:
 
 
 _FEWEST_YEARS = 2
-_MOST_YEARS = 5
+_YEAR = 4 * CHARACTER + _GAP
+"""Pixels that the name of a year takes, with a gap beside it."""
 
 
 def _time_label(mark: Mark) -> Label:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from safety_plan.language import later, say, say_in
 from safety_plan.publishing import words
+from safety_plan.publishing.charts.paths import is_level
 from safety_plan.publishing.charts.trend import Trend
 from safety_plan.publishing.kinds import is_wait
 from safety_plan.publishing.sentences import capital, joined
@@ -68,6 +69,8 @@ def key(record: Metric, chart: Trend, method: Method) -> Iterator[Entry]:
         yield Entry("start", joined((chart.baseline.text, "."), ""))
     for aim in chart.aims:
         yield Entry("aim", joined((aim.text, "."), ""))
+    if chart.beyond:
+        yield Entry("beyond", joined((chart.beyond.text, "."), ""))
     for benchmark in chart.benchmarks:
         yield Entry("benchmark", say("For scale, not a target: {benchmark}.", benchmark=benchmark.text))
     if chart.partial:
@@ -125,6 +128,8 @@ def _path(record: Metric, method: Method) -> str:
         return say("The dashed line is the straight way to the target; the status goes by yearly growth instead.")
     if record.targets[-1].keep:
         return say("The dashed line is the level to hold.")
+    if is_level(record):
+        return say("The dashed line is the level to reach by {date}.", date=words.date(record.targets[-1].by))
     return say("The dashed line is the way to the target.")
 
 

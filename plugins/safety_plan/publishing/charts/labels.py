@@ -6,9 +6,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from safety_plan.language import say
-from safety_plan.publishing.charts.axes import BOTTOM, RIGHT, TOP, Level, Mark, Scale, level_marks, level_text
-from safety_plan.publishing.charts.paths import Path, is_level, short_value, target_names
-from safety_plan.publishing.charts.places import CHARACTER, HEIGHT, NARROWEST, Box, Label, Room, along, around
+from safety_plan.publishing.charts.axes import BOTTOM, RIGHT, TOP, Level, Mark, Scale, has_day, level_marks, level_text
+from safety_plan.publishing.charts.paths import Path, ahead_names, is_level, short_value, target_names
+from safety_plan.publishing.charts.places import (
+    CHARACTER,
+    HEIGHT,
+    NARROWEST,
+    WIDEST,
+    Box,
+    Label,
+    Room,
+    along,
+    around,
+    before,
+    place,
+)  # fmt: skip
 from safety_plan.reading.schema.metrics import Benchmark, Metric
 from safety_plan.reading.schema.observations import Observation
 from safety_plan.reading.schema.targets import Target
@@ -31,6 +43,7 @@ class Shown:
     paths: tuple[Path, ...]
     old: tuple[tuple[Target, Path], ...]
     aims: tuple[tuple[Target, Mark], ...]
+    beyond: Mark | None
     baseline: Mark | None
     limits: tuple[tuple[Level, str], ...]
     benchmarks: tuple[tuple[Benchmark, Mark], ...]
@@ -45,9 +58,9 @@ class Shown:
 def names(shown: Shown) -> Iterator[Label]:
     """The texts that there is room for, the most needed first: none touches another, and none crosses a line."""
     yield from _changes(shown)
-    room = _room(shown)
+    rooms = [_room(shown, width) for width in (NARROWEST, WIDEST)]
     for wanted in _wanted(shown):
-        yield from room.place(wanted)
+        yield from place(rooms, wanted)
 
 
 def _wanted(shown: Shown) -> Iterator[Iterable[Label]]:
@@ -67,26 +80,47 @@ def _wanted(shown: Shown) -> Iterator[Iterable[Label]]:
         yield along("benchmark", texts, shown.scale.left, RIGHT, mark.y)
     for level, text in shown.limits:
         yield along("limit", [text], level.x, level.to, level.y)
-    for target, mark in shown.aims[:-1]:
+    for target, mark in shown.aims:
+        if target is record.targets[-1]:
+            continue
         assert target.value is not None
         value = short_value(record, target.value)
         yield around("target", [say("{value} by {year}", value=value, year=str(target.by.year))], mark.x, mark.y)
     for target, path in shown.old:
-        old_value = say("Before: {value}", value=short_value(record, target.edges[0]))
-        yield around("old", [old_value], *_place(shown.scale, path[-1]))
+        yield _at_end("old", _old_names(shown, target), *_place(shown.scale, path[-1]))
 
 
 def _of_target(shown: Shown) -> Iterator[Iterable[Label]]:
-    """Beside a level or the ends of a range along the line, and at the end of a way that leads to a target."""
+    """Beside a level or the ends of a range along the line, and at the target itself or where the way to it leaves."""
     if not shown.paths:
         return
-    texts = target_names(shown.record, shown.record.targets[-1])
-    for path, of_line in zip(shown.paths, texts, strict=True):
-        x, y = _place(shown.scale, path[-1])
-        if is_level(shown.record):
+    last = shown.record.targets[-1]
+    texts = target_names(shown.record, last)
+    if is_level(shown.record):
+        for path, of_line in zip(shown.paths, texts, strict=True):
+            x, y = _place(shown.scale, path[-1])
             yield along("target", of_line, shown.scale.left, x, y)
-        else:
-            yield around("target", of_line, x, y)
+    elif shown.beyond is not None:
+        yield _at_end("target", ahead_names(shown.record, last), shown.beyond.x, shown.beyond.y)
+    else:
+        _, mark = shown.aims[-1]
+        yield _at_end("target", texts[0], mark.x, mark.y)
+
+
+def _at_end(kind: str, texts: Iterable[str], x: float, y: float) -> Iterator[Label]:
+    """The places for a text where a way ends: a shorter text only where a longer one has no place at all."""
+    for text in texts:
+        yield from around(kind, [text], x, y)
+        yield from before(kind, [text], x, y)
+
+
+def _old_names(shown: Shown, target: Target) -> tuple[str, ...]:
+    """What the end of a way to a target of before is called: the target has its height there only if it is reached."""
+    value = short_value(shown.record, target.edges[0])
+    if target.by <= shown.scale.end or not has_day(shown.record, target):
+        return (say("Before: {value}", value=value),)
+    best = say("Before: to {value} by {year}", value=value, year=str(target.by.year))
+    return best, say("Before: to {value}", value=value)
 
 
 def _place(scale: Scale, corner: tuple[float, float]) -> tuple[float, float]:
@@ -107,10 +141,10 @@ def _changes(shown: Shown) -> Iterator[Label]:
         )
 
 
-def _room(shown: Shown) -> Room:
-    """The chart with all its lines and points, before any text stands in it."""
+def _room(shown: Shown, width: float) -> Room:
+    """The chart with all its lines and points, before any text stands in it, so many pixels wide."""
     scale = shown.scale
-    room = Room(Box(0, 0, NARROWEST, BOTTOM * HEIGHT / 100))
+    room = Room(Box(0, 0, width, BOTTOM * HEIGHT / 100), width)
     for path in (*shown.lines, *shown.paths, *(path for _, path in shown.old)):
         room.add_line([_place(scale, corner) for corner in path])
     for level, _ in shown.limits:
@@ -121,15 +155,17 @@ def _room(shown: Shown) -> Room:
         room.add_line([(upright.x, 0), (upright.x, BOTTOM)])
     for point in (*shown.points, *shown.signals, *shown.partial, *(mark for _, mark in shown.aims)):
         room.add_point(point.x, point.y)
+    if shown.beyond is not None:
+        room.add_point(shown.beyond.x, shown.beyond.y)
     if shown.baseline is not None:
         room.add_point(shown.baseline.x, shown.baseline.y)
     for number in level_marks(shown.record, scale):
-        at, width = (
+        at, length = (
             scale.mark(scale.start, number, "").y * HEIGHT / 100,
             len(level_text(shown.record, number)) * CHARACTER,
         )
         # It stands above its line.
-        room.boxes.append(Box(0, at - _LEVEL_HEIGHT, width, at))
+        room.boxes.append(Box(0, at - _LEVEL_HEIGHT, length, at))
     return room
 
 

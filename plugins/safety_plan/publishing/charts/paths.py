@@ -71,6 +71,17 @@ def target_marks(record: Metric, scale: Scale) -> tuple[tuple[Target, Mark], ...
     )
 
 
+def beyond(record: Metric, scale: Scale) -> Mark | None:
+    """Where the way leaves the chart, whose target has its day after the end of it; None where it does not."""
+    if not record.targets or record.better is None or is_level(record):
+        return None
+    last = record.targets[-1]
+    if last.by <= scale.end or (record.kind == "yes-no" and not last.keep):
+        return None
+    text = say("The target lies beyond the end of the chart: {target}", target=words.target_by(record, last))
+    return scale.mark(scale.end, expected_at(record, scale.end), text)
+
+
 def _target_text(record: Metric, target: Target) -> str:
     said = words.target_by(record, target)
     if target is record.targets[-1]:
@@ -105,6 +116,17 @@ def target_names(record: Metric, target: Target) -> tuple[tuple[str, ...], ...]:
     if record.covers == "year-to-date":
         return ((say("Target each year: {value}", value=value), brief),)
     return ((say("Target {value} by {year}", value=value, year=str(target.by.year)), brief),)
+
+
+def ahead_names(record: Metric, target: Target) -> tuple[str, ...]:
+    """What may stand at the end of a way whose target lies beyond the chart, the best text first.
+
+    It names the target as something that is not here: the height of the line there is not that of the target.
+    """
+    assert target.value is not None
+    value, year = short_value(record, target.value), str(target.by.year)
+    best = say("Leads to {value} by {year}", value=value, year=year)
+    return best, say("To {value} by {year}", value=value, year=year)
 
 
 def target_at(record: Metric, day: dt.date) -> Target:

@@ -1,7 +1,8 @@
 """The texts of a chart, and where there is room for them: beside what they name, and never across a line.
 
 Places are reckoned for the narrowest screen that a page must fit. On a wider one all places move apart and texts do not
-grow, so that what does not touch here touches nowhere.
+grow, so that texts which keep apart here keep apart everywhere. Lines grow flatter, though, and may then run through a
+text beside a point: places are looked at for the widest chart, too.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from typing import Literal
 
 NARROWEST, HEIGHT = 288.0, 280.0
 """The size of a chart in pixels on a screen that is 320 pixels wide."""
+
+WIDEST = 820.0
+"""How wide a chart is that is 63 times as wide as its text is high: on paper, and on wide screens nearly so."""
 
 _EM = 13.0
 """The size of a chart's text in pixels; its height grows with it."""
@@ -33,7 +37,7 @@ Segment = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Box:
-    """The room that something takes on the narrowest chart, in pixels."""
+    """The room that something takes on a chart, in pixels."""
 
     left: float
     top: float
@@ -80,8 +84,12 @@ class Label:
     @property
     def box(self) -> Box:
         """The room it takes on the narrowest chart."""
+        return self.box_on(NARROWEST)
+
+    def box_on(self, chart: float) -> Box:
+        """The room it takes on a chart that is so many pixels wide."""
         width = len(self.text) * CHARACTER
-        at = self.x * NARROWEST / 100 + self.dx
+        at = self.x * chart / 100 + self.dx
         left = at - {"start": 0.0, "middle": width / 2, "end": width}[self.anchor]
         base = self.y * HEIGHT / 100 + self.dy * _EM
         return Box(left, base - _RISE * _EM, left + width, base + _FALL * _EM)
@@ -89,31 +97,30 @@ class Label:
 
 @dataclass
 class Room:
-    """What of a chart is taken already. `bounds` is where its texts may stand."""
+    """What of a chart is taken already. `bounds` is where its texts may stand, `width` how wide the chart is."""
 
     bounds: Box
+    width: float = NARROWEST
     boxes: list[Box] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
 
     def add_line(self, points: Sequence[tuple[float, float]]) -> None:
         """Take the room of a line through these places, in per cent of the chart."""
-        found = [(x * NARROWEST / 100, y * HEIGHT / 100) for x, y in points]
+        found = [(x * self.width / 100, y * HEIGHT / 100) for x, y in points]
         self.segments += [(*one, *other) for one, other in pairwise(found)]
 
     def add_point(self, x: float, y: float, size: float = 5.0) -> None:
         """Take the room of a mark at a place in per cent of the chart, so many pixels to each side of it."""
-        at_x, at_y = x * NARROWEST / 100, y * HEIGHT / 100
+        at_x, at_y = x * self.width / 100, y * HEIGHT / 100
         self.boxes.append(Box(at_x - size, at_y - size, at_x + size, at_y + size))
 
     def place(self, labels: Iterable[Label]) -> Iterator[Label]:
         """The first of these labels that there is room for, which is taken then; nothing where there is none."""
-        for label in labels:
-            if self._is_free(label.box):
-                self.boxes.append(label.box)
-                yield label
-                return
+        return place([self], labels)
 
-    def _is_free(self, box: Box) -> bool:
+    def is_free(self, label: Label) -> bool:
+        """Whether nothing stands where a label would."""
+        box = label.box_on(self.width)
         within = self.bounds.left <= box.left and box.right <= self.bounds.right
         within = within and self.bounds.top <= box.top and box.bottom <= self.bounds.bottom
         return (
@@ -121,6 +128,16 @@ class Room:
             and not any(box.touches(other) for other in self.boxes)
             and not any(box.crossed_by(segment) for segment in self.segments)
         )
+
+
+def place(rooms: Sequence[Room], labels: Iterable[Label]) -> Iterator[Label]:
+    """The first of these labels that there is room for in the same chart at each of some widths; it is taken then."""
+    for label in labels:
+        if all(room.is_free(label) for room in rooms):
+            for room in rooms:
+                room.boxes.append(label.box_on(room.width))
+            yield label
+            return
 
 
 _ABOVE, _BELOW = (-0.75, -1.3, -1.9), (1.6, 2.2, 2.8)
@@ -136,6 +153,18 @@ def around(kind: str, texts: Iterable[str], x: float, y: float) -> Iterator[Labe
                 yield Label(kind, text, x, y, anchor, dy=dy)
         yield Label(kind, text, x, y, "start", _BESIDE, _LEVEL)
         yield Label(kind, text, x, y, "end", -_BESIDE, _LEVEL)
+
+
+def before(kind: str, texts: Iterable[str], x: float, y: float) -> Iterator[Label]:
+    """More places for a text to the left of a point to which a line falls or rises steeply."""
+    for text in texts:
+        for dx in _FURTHER:
+            for dy in (_LEVEL, -_FALL, _RISE):
+                yield Label(kind, text, x, y, "end", -dx, dy)
+
+
+_FURTHER = (_BESIDE, 14.0, 20.0, 26.0)
+"""Pixels between a point and a text that still is seen to belong to it."""
 
 
 def _anchors(x: float) -> tuple[Anchor, ...]:

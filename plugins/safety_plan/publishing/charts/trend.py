@@ -19,7 +19,7 @@ from safety_plan.publishing.charts.axes import (
     year_ends,
 )  # fmt: skip
 from safety_plan.publishing.charts.labels import Shown, names
-from safety_plan.publishing.charts.paths import Path, band, baseline_mark, paths, target_marks
+from safety_plan.publishing.charts.paths import Path, band, baseline_mark, beyond, paths, target_marks
 from safety_plan.publishing.charts.places import Label
 from safety_plan.publishing.charts.runs import runs
 from safety_plan.publishing.charts.words import description, in_plain_words
@@ -37,10 +37,11 @@ class Trend:
     The plot takes `width` per cent of the chart from `left` on. A gap in the data is a gap in the line: each unbroken
     run is a line of its own. A period that is not over is a point beside the line, for its number will still grow.
     `limits` are the mean and the limits of a trend, and `signals` the values in which it shows; these have no point of
-    their own. `band` is where a range to hold begins and how high it is. `aims` are the targets on the way with a date,
-    the final one last; `reached` says whether the chart shows that one. `old_paths` lead to targets that were moved,
-    and `changes` are the days on which a target or what is counted changed. `notes` are what to know about one period.
-    `labels` are the texts beside lines and points; what has no label found no room for one.
+    their own. `band` is where a range to hold begins and how high it is. `aims` are the targets on the way that
+    the chart shows, each at its own height and day, the final one last. Where that one has its day after the end of the
+    chart, `beyond` is where the way to it leaves. `old_paths` lead to targets that were moved, and `changes` are the
+    days on which a target or what is counted changed. `notes` are what to know about one period. `labels` are the texts
+    beside lines and points; what has no label found no room for one.
     """
 
     left: float
@@ -51,6 +52,7 @@ class Trend:
     band: tuple[float, float] | None
     baseline: Mark | None
     aims: tuple[Mark, ...]
+    beyond: Mark | None
     changes: tuple[Mark, ...]
     points: tuple[Mark, ...]
     signals: tuple[Mark, ...]
@@ -87,6 +89,7 @@ def trend(
         band=band(record, scale),
         baseline=shown.baseline,
         aims=tuple(mark for _, mark in shown.aims),
+        beyond=shown.beyond,
         changes=shown.changes,
         points=shown.points,
         signals=shown.signals,
@@ -100,7 +103,7 @@ def trend(
         times=time_labels(scale, sorted(one.period for one in record.observations)),
         turns=year_ends(scale),
         labels=tuple(names(shown)),
-        description=description(record, len(skipped)),
+        description=description(record, len(skipped), beyond=shown.beyond is not None),
     )
 
 
@@ -125,6 +128,7 @@ def _shown(metric: Metric, found: Found, moved: tuple[MovedTarget, ...], skipped
         paths=paths(record, scale),
         old=tuple((move.before, path) for move in moved if move.metric for path in paths(move.metric, scale)),
         aims=target_marks(record, scale),
+        beyond=beyond(record, scale),
         baseline=baseline_mark(record, scale),
         limits=tuple((marks.limit(scale, found, level, text), text) for level, text in limits),
         benchmarks=marks.benchmarks(record, scale),

@@ -19,12 +19,12 @@ def in_plain_words(record: Metric) -> Metric:
     return record.model_copy(update=words_of)
 
 
-def description(record: Metric, skipped: int) -> str:
+def description(record: Metric, skipped: int, *, beyond: bool) -> str:
     """What the line of a chart shows: from when to when, its ends, its lowest and highest value, its gaps, its target.
 
-    `skipped` is how many numbers never came.
+    `skipped` is how many numbers never came; `beyond` is whether the day of the target comes after the chart's end.
     """
-    return " ".join([_of_values(record), *_gaps(record, skipped), *_aim(record)])
+    return " ".join([_of_values(record), *_gaps(record, skipped), *_aim(record, beyond=beyond)])
 
 
 def _of_values(record: Metric) -> str:
@@ -59,7 +59,10 @@ def _gaps(record: Metric, skipped: int) -> list[str]:
     return said
 
 
-def _aim(record: Metric) -> list[str]:
+def _aim(record: Metric, *, beyond: bool) -> list[str]:
     if not record.targets or record.better is None:
         return []
-    return [say("The target is {target}.", target=words.target_by(record, record.targets[-1]))]
+    target = words.target_by(record, record.targets[-1])
+    if beyond:
+        return [say("The target is {target}, which lies beyond the end of the chart.", target=target)]
+    return [say("The target is {target}.", target=target)]

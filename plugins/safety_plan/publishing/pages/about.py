@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
 
-from babel import Locale
-
 from safety_plan.language import say, spoken
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.things import Metric
@@ -26,7 +24,7 @@ def pages(studio: Studio) -> Iterator[Page]:
     yield studio.page(
         "about",
         place=plan.town.at(),
-        languages=[Locale.parse(language).get_display_name(spoken().locale) for language in plan.town.languages],
+        languages=[spoken().name_of(language) for language in plan.town.languages],
         corrections=_corrections(plan),
         target_changes=_newest_first(move for metric in plan.metrics for move in target_moves(metric, studio.results)),
         definition_changes=_newest_first(change for metric in plan.metrics for change in definition_changes(metric)),

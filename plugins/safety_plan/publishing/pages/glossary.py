@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from safety_plan.language import say
 from safety_plan.publishing.site import Page
+from safety_plan.publishing.slugs import alphabetical
 from safety_plan.publishing.view import Studio
 from safety_plan.reading.schema.words import Glossary, Term
 
@@ -20,6 +21,6 @@ def pages(studio: Studio) -> Iterator[Page]:
         "glossary",
         place=record.at(),
         record=record,
-        terms=sorted(plan.all(Term), key=lambda term: term.record.term.casefold()),
+        terms=sorted(plan.all(Term), key=lambda term: alphabetical(term.record.term)),
         description=say("Words and abbreviations of this site, in plain words."),
     )

@@ -37,7 +37,7 @@ def _answers() -> dict[str, tuple[str, Group]]:
     """How far the answer to a theme has come: in words, and the look of them."""
     return {
         "planned": (say_in("an answer", "planned"), "neutral"),
-        "acting": (say_in("an answer", "under way"), "neutral"),
+        "acting": (say_in("an answer", "under way"), "good"),
         "done": (say_in("an answer", "done"), "good"),
         "answered": (say_in("an answer", "answered"), "neutral"),
     }

@@ -11,7 +11,9 @@ from safety_plan.plan.pages import PAGES, page_address
 from safety_plan.plan.things import Goal
 from safety_plan.publishing.addresses import address_of
 from safety_plan.publishing.hand_written import Shown
+from safety_plan.publishing.icon import icon_of
 from safety_plan.publishing.look import look_style, seal_image
+from safety_plan.publishing.marks import marked
 from safety_plan.publishing.printed.binding import Binder, Chapter
 from safety_plan.publishing.printed.quarter import quarter
 from safety_plan.publishing.printed.written import written_page
@@ -109,7 +111,7 @@ def _shell(studio: Studio, address: str, template: str, context: Mapping[str, ob
     view, town = View(studio, address), studio.plan.town
     plan_title = str(view.plain(studio.plan.document.title))
     site = f"{studio.site_url}{studio.prefix}" if studio.site_url else ""
-    return str(
+    return marked(
         studio.templates.get_template(f"{template}.html").render(
             v=view,
             plan=studio.plan,
@@ -124,6 +126,7 @@ def _shell(studio: Studio, address: str, template: str, context: Mapping[str, ob
                 plan=plan_title,
                 town=town.name,
             ),
+            icon=icon_of(town),
             styles=STYLES,
             look=Markup(look_style(town)),
             seal=seal_image(town, view.file),

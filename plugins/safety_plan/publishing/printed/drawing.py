@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as Tree
 
+from safety_plan.publishing.material.styles import Rule
+
 _TAG = re.compile(r"<svg\b|</svg>")
 _CLASS = re.compile(r"\.(sp-[\w-]+)")
 _ACROSS = ("x", "x1", "x2", "cx", "width", "dx")
@@ -35,14 +37,6 @@ The height of a trend is that of the screen, 21.5 times its text, for which its 
 """
 
 _TEXT = 9.5
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A rule of a style sheet: its selector, and its declarations with no variables in them."""
-
-    selector: str
-    declarations: str
 
 
 @dataclass(frozen=True)
@@ -87,8 +81,7 @@ def _ready(text: str, rules: tuple[Rule, ...]) -> str:
         for child in list(svg):
             _place(child, svg, _Frame(width, height))
         _put_words(svg, words)
-        style = "".join(f"{one.selector}{{{one.declarations}}}" for one in rules if _is_for(one, text))
-        Tree.SubElement(svg, "style").text = style
+        Tree.SubElement(svg, "style").text = "".join(str(one) for one in rules if _is_for(one, text))
     elif svg.find("title") is None:
         _put_words(svg, _words_of(svg))
     svg.set("xmlns", "http://www.w3.org/2000/svg")
@@ -153,7 +146,7 @@ def _put_rim_below(text: Tree.Element, parent: Tree.Element) -> None:
 
 
 def _is_for(rule: Rule, text: str) -> bool:
-    return any(name in text for name in _CLASS.findall(rule.selector))
+    return any(name in text for one in rule.selectors for name in _CLASS.findall(one))
 
 
 def _background(made: str, svg: Tree.Element) -> str:

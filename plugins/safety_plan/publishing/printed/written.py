@@ -8,7 +8,6 @@ import re
 from markupsafe import Markup
 
 from safety_plan.publishing.addresses import relative
-from safety_plan.publishing.figures import figure
 from safety_plan.publishing.hand_written import Shown
 from safety_plan.publishing.prose import figure_html, fill, whole_page
 from safety_plan.publishing.site import Page
@@ -33,7 +32,7 @@ def written_page(studio: Studio, shown: Shown) -> Page | None:
 
     text = fill(
         without_front_matter(shown.page.text),
-        lambda mention: figure_html(figure(mention, studio.plan, studio.results)),
+        lambda mention: figure_html(studio.figure(mention, as_written=not shown.translated)),
         link,
     )
     html = _FILE_LINK.sub(lambda found: _to_page(found, shown.page.path, address), whole_page(text))

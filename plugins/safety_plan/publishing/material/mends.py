@@ -105,3 +105,19 @@ def mended(page: str) -> str:
     for mend in MENDS:
         page = mend.on(page)
     return page
+
+
+def with_switch_in(language: str, page: str) -> str:
+    """A page whose switch between light and dark has words in another language than the page, "" where it has not.
+
+    Raises ThemeChangedError like `mended`.
+    """
+    if not language:
+        return page
+    mend = Mend(
+        "a switch between light and dark that does not say which language it speaks",
+        'data-md-component="palette"',
+        re.compile(r'<form (?=[^>]*data-md-component="palette")'),
+        f'<form lang="{language}" ',
+    )
+    return mend.on(page)

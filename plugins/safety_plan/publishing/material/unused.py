@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_PIECE = re.compile(r"(?:[^{}\"]|\"[^\"]*\")*[{}]")
-_SELECTOR = re.compile(r"(?:[^,(\"\[]|\([^)]*\)|\[[^\]]*\]|\"[^\"]*\")+")
+from safety_plan.publishing.material.styles import Rule, rules, written
+
 _BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 _ICON = re.compile(r"(--[\w-]*icon[\w-]*):(?:\"[^\"]*\"|[^;}\"])*;?")
@@ -28,34 +27,17 @@ def words_of(script: str) -> set[str]:
 def without_unused(sheet: str, classes: Collection[str]) -> str:
     """A style sheet without the rules that need a class which is not among `classes`, and without the pictures that
     only those rules showed. What it cannot judge, it keeps."""
-    there = set(classes)
-    kept: list[str] = []
-    around: list[tuple[str, int]] = []
-    for piece in _PIECE.findall(_COMMENT.sub("", sheet)):
-        text, sign = piece[:-1], piece[-1]
-        if sign == "{":
-            around.append((text, len(kept)))
-            kept.append(piece)
-            continue
-        opened, at = around.pop()
-        if opened.startswith("@"):
-            _close(kept, piece, at)
-        elif any(outer.startswith("@keyframes") for outer, _ in around):
-            kept.append(piece)
-        else:
-            chosen = [one for one in _SELECTOR.findall(opened) if _needs(one) <= there]
-            kept[at:] = [",".join(chosen) + "{", piece] if chosen else []
-    left = "".join(kept)
+    left = written(_used(rules(sheet), set(classes)))
     shown = set(re.findall(r"var\((--[\w-]+)", left))
     return _ICON.sub(lambda found: found[0] if found[1] in shown else "", left)
 
 
-def _close(kept: list[str], piece: str, at: int) -> None:
-    """The end of a condition; one in which nothing is left goes."""
-    if at == len(kept) - 1 and not piece[:-1].strip():
-        kept.pop()
-    else:
-        kept.append(piece)
+def _used(of: Iterable[Rule], there: set[str]) -> Iterator[Rule]:
+    for rule in of:
+        if not rule.is_of_elements:
+            yield rule
+        elif chosen := tuple(one for one in rule.selectors if _needs(one) <= there):
+            yield Rule(rule.conditions, chosen, rule.text)
 
 
 def _needs(selector: str) -> set[str]:
