@@ -8,7 +8,7 @@ window.sight = (() => {
   const touch = (a, b, dx, dy) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > dx &&
     Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > dy;
 
-  /* Each question about an element is asked once in a look at the page. */
+  /* Each question about an element is asked once in a look at the page, which begins with its texts. */
   let known;
   const once = (question, answer) => (element) => {
     const answers = known[question] ||= new Map();
@@ -40,6 +40,7 @@ window.sight = (() => {
   });
 
   function texts() {
+    known = {};
     const found = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const range = document.createRange();
@@ -54,7 +55,6 @@ window.sight = (() => {
   }
 
   function faults() {
-    known = {};
     const found = [];
     const root = document.documentElement;
     if (root.scrollWidth > root.clientWidth) found.push(`the page is ${root.scrollWidth} pixels wide`);

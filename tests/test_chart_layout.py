@@ -14,6 +14,7 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Browser, Page
 
+from safety_plan.publishing.charts.places import HEIGHT, NARROWEST, WIDEST, Box, Label, Room, place
 from safety_plan.publishing.material.styles import Rule
 from safety_plan.publishing.printed.drawing import SIZES, drawn
 from tests.core_pages import core_pages, plan_of
@@ -141,3 +142,14 @@ def test_texts_keep_apart_on_paper(browser: Browser, project: Path) -> None:
 BOXES = (
     """() => [...document.querySelectorAll("svg.sp-trend")].map((chart) => chart.getBoundingClientRect().toJSON())"""
 )
+
+
+def test_a_text_keeps_clear_of_a_line_that_is_flatter_on_a_wide_chart() -> None:
+    rooms = [Room(Box(0, 0, width, HEIGHT), width) for width in (NARROWEST, WIDEST)]
+    for room in rooms:
+        room.add_line([(0, 0), (97, 86)])
+    beside = Label("target", "Target 0", 97, 86, "end", -20, -0.3)
+
+    assert [room.is_free(beside) for room in rooms] == [True, False]
+    assert list(place(rooms, [beside])) == []
+    assert list(place(rooms[:1], [beside])) == [beside]

@@ -1,4 +1,4 @@
-"""The Spanish reads as Spanish: no preposition glued to a name of a time, one name for each thing, phone numbers to tap."""
+"""The Spanish reads as Spanish: no preposition before the name of a time, one name for each thing, phones to tap."""
 
 from __future__ import annotations
 

@@ -156,7 +156,7 @@ def speaking(language: Language) -> Iterator[None]:
 
 def unmarked(text: str) -> str:
     """A text as plain text, where there is no place for a mark of its language, such as in a title or a description."""
-    return without_signs(Markup(text).striptags()) if isinstance(text, Markup) else str(text)
+    return without_signs(Markup(text).striptags() if isinstance(text, Markup) else str(text))
 
 
 def say(message: str, /, **values: object) -> str:

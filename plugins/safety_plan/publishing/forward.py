@@ -9,6 +9,7 @@ from safety_plan.publishing.addresses import relative
 
 _STYLE = (
     "body{font:1.25rem/1.5 sans-serif;margin:2rem;background:#fff;color:#111}a{color:#0b4fa8}"
+    "a:focus{outline:3px solid;outline-offset:2px}"
     "@media (prefers-color-scheme:dark){body{background:#111;color:#eee}a{color:#9cc4ff}}"
 )
 

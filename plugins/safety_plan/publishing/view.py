@@ -224,8 +224,8 @@ class Studio:
         }
         shared = {"v": view, "plan": self.plan, "title": title, "languages": self.languages, "alternates": alternates}
         return Frame(
-            self.templates.get_template("frame-top.html").render(shared),
-            self.templates.get_template("frame-foot.html").render(shared, built_on=self.built_on),
+            marked(self.templates.get_template("frame-top.html").render(shared)),
+            marked(self.templates.get_template("frame-foot.html").render(shared, built_on=self.built_on)),
             address == "" and root is None,
             alternates,
             look_style(self.plan.town),

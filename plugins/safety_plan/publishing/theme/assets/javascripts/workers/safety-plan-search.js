@@ -26,7 +26,10 @@ addEventListener("message", ({ data: message }) => {
       for (const entry of docs) entry[added] = plain(entry[field]).replace(/[\p{P}\p{S}]+/gu, " ");
     }
   } else if (message.type === 2) {
-    message.data = plain(message.data);
+    // Beside others, words as short as "of" and "de" say nothing, and much begins like them.
+    const words = plain(message.data).split(/\s+/);
+    const telling = words.filter((word) => word.length > 2);
+    message.data = (telling.length ? telling : words).join(" ");
   }
 });
 
