@@ -69,6 +69,22 @@ def test_charts_and_tables_are_no_noise_in_it(example_site: BuiltSite) -> None:
         assert "<" not in entry["text"], entry
 
 
+def test_the_search_is_loaded_only_when_somebody_asks_it(example_site: BuiltSite, browser: Browser) -> None:
+    """It is a fifth of what a reader on a phone would have to wait for."""
+    with served(example_site.folder) as home:
+        page = browser.new_page()
+        asked: list[str] = []
+        page.context.on("request", lambda request: asked.append(request.url))
+        page.goto(home)
+        page.wait_for_load_state("networkidle")
+        assert [url for url in asked if "safety-plan-search.js" in url]
+        assert not [url for url in asked if "/search." in url.partition("?")[0]]
+        with page.context.expect_event("request", lambda request: "/search." in request.url.partition("?")[0]):
+            page.locator(".md-search__input").click()
+            page.keyboard.type("risk")
+        page.close()
+
+
 def test_ambulance_finds_emergency_medical_services(example_site: BuiltSite, browser: Browser) -> None:
     with served(example_site.folder) as home:
         page = browser.new_page()

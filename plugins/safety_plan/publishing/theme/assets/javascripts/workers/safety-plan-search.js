@@ -16,21 +16,55 @@ const plain = (text) =>
       return end ? word.replace(...end) : word;
     });
 
-// What the page sends is changed before the theme's own listener, which is added below, gets to see it.
-addEventListener("message", ({ data: message }) => {
-  if (message.type === 0) {
-    const { config, docs } = message.data;
-    ends = ENDS[config.lang[0]] || [];
-    for (const [field, added] of Object.entries(ADDED)) {
-      config.fields[added] = config.fields[field];
-      for (const entry of docs) entry[added] = plain(entry[field]).replace(/[\p{P}\p{S}]+/gu, " ");
-    }
-  } else if (message.type === 2) {
-    // Beside others, words as short as "of" and "de" say nothing, and much begins like them.
-    const words = plain(message.data).split(/\s+/);
-    const telling = words.filter((word) => word.length > 2);
-    message.data = (telling.length ? telling : words).join(" ");
+const withPlain = ({ config, docs, ...rest }) => {
+  ends = ENDS[config.lang[0]] || [];
+  for (const [field, added] of Object.entries(ADDED)) {
+    config.fields[added] = config.fields[field];
+    for (const entry of docs) entry[added] = plain(entry[field]).replace(/[\p{P}\p{S}]+/gu, " ");
+  }
+  return { config, docs, ...rest };
+};
+
+// Beside others, words as short as "of" and "de" say nothing, and much begins like them.
+const telling = (query) => {
+  const words = plain(query).split(/\s+/);
+  const long = words.filter((word) => word.length > 2);
+  return (long.length ? long : words).join(" ");
+};
+
+// The theme's own search is larger than most pages, and most readers never ask it anything: it is loaded at the first
+// question. Until then the page is told that all is ready.
+const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
+const passed = new WeakSet();
+let setup = null;
+let theme = null;
+
+const pass = (type, data) => {
+  const event = new MessageEvent("message", { data: { type, data } });
+  passed.add(event);
+  dispatchEvent(event);
+};
+
+const load = () =>
+  new Promise((ready) => {
+    const post = self.postMessage.bind(self);
+    self.postMessage = (message) => (message.type === READY ? ready() : post(message));
+    importScripts(location.search.slice(1));
+    pass(SETUP, withPlain(setup));
+  });
+
+addEventListener("message", (event) => {
+  if (passed.has(event)) return;
+  event.stopImmediatePropagation();
+  const { type, data } = event.data;
+  if (type === SETUP) {
+    setup = data;
+    postMessage({ type: READY });
+  } else if (type === QUERY && !data.trim()) {
+    // The page asks for nothing as soon as it is there.
+    postMessage({ type: RESULT, data: { items: [] } });
+  } else if (type === QUERY) {
+    theme ||= load();
+    theme.then(() => pass(QUERY, telling(data)));
   }
 });
-
-importScripts(location.search.slice(1));
