@@ -31,6 +31,9 @@ MODES = len(WIDTHS) * len(SCHEMES) * 2
 PAPER_MODES = len(WIDTHS)
 """The same of a document for paper, which has neither scripts nor dark colours."""
 
+FORWARD_MODES = len(WIDTHS) * len(SCHEMES)
+"""The same of a page that only leads on, which has no scripts."""
+
 _REFRESH = 'http-equiv="refresh"'
 
 

@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.access import MODES, PAPER_MODES, Checker, checker, forwards, html_faults, html_files, sitemap_files
+from tests.access import (
+    FORWARD_MODES,
+    MODES,
+    PAPER_MODES,
+    Checker,
+    checker,
+    forwards,
+    html_faults,
+    html_files,
+    sitemap_files,
+)
 from tests.support import BuiltSite
 
 PARTS = 8
@@ -55,12 +65,16 @@ def test_every_page_in_every_mode(
     assert not faults, "\n".join(faults)
     assert example_checker.asked == set()
     looks = example_checker.looks - before
-    whole, paper = (sum(of == modes for of in looks.values()) for modes in (MODES, PAPER_MODES))
+    leading_on = set(forwards(example_site))
     assert looks.keys() == set(pages)
-    assert whole + paper == len(pages), looks
+    assert all(looks[page] == FORWARD_MODES for page in leading_on & looks.keys()), looks
+    others = [modes for page, modes in looks.items() if page not in leading_on]
+    whole, paper = others.count(MODES), others.count(PAPER_MODES)
+    assert whole + paper == len(others), looks
     record_property(
         "said",
-        f"{whole} pages x {MODES} modes and {paper} documents for paper x {PAPER_MODES} modes checked,"
+        f"{whole} pages x {MODES} modes, {paper} documents for paper x {PAPER_MODES} and "
+        f"{len(pages) - len(others)} pages that lead on x {FORWARD_MODES} checked,"
         f" part {part + 1} of {PARTS}",
     )
 
