@@ -33,7 +33,7 @@ def check(data: Path | None, content: Path | None) -> None:
         # Only finished pages tell where a link from a hand-written page may lead; those of the first language will do.
         (first,) = editions(plans[:1], asked.day, asked.day)
         folders = ["", *(f"{language.code}/" for language, _ in plans[1:])]
-        broken = broken_links(first.site, folders, pages)
+        broken = broken_links(first, folders, pages)
         if broken:
             raise PlanError(broken)
     plan, results = first.plan, first.results

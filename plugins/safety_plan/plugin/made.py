@@ -107,7 +107,7 @@ def make(places: Places, making: Making) -> Made:
     try:
         plans = build_plans(records, translations, content, [*problems, *more, *wrong, *look])
         made = editions(plans, making.as_of, making.built_on, content, making.site_url, making.pdf)
-        broken = broken_links(made[0].site, [one.site.prefix for one in made], content)
+        broken = broken_links(made[0], [one.site.prefix for one in made], content)
         if broken:
             raise PlanError(broken)
     except PlanError as error:

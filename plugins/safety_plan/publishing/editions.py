@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from safety_plan.language import Language, speaking
 from safety_plan.plan.plan import Plan
 from safety_plan.problems import Problem
-from safety_plan.publishing.build import content_problems, site_of
+from safety_plan.publishing.build import content_problems, records_page_problems, site_of
 from safety_plan.publishing.hand_written import shown_in
 from safety_plan.publishing.marks import marked
 from safety_plan.publishing.search import Entry, search_entries
@@ -95,10 +95,14 @@ def editions(
     return tuple(made)
 
 
-def broken_links(site: Site, prefixes: Iterable[str], content: Iterable[HandWritten]) -> tuple[Problem, ...]:
-    """What is wrong with the links of the hand-written pages in the languages of these folders.
+def broken_links(first: Edition, prefixes: Iterable[str], content: Iterable[HandWritten]) -> tuple[Problem, ...]:
+    """What is wrong with links of and to the hand-written pages in the languages of these folders.
 
     Every language has the same pages with the same places on them, so the site of one language answers for all.
     """
     shown = shown_in(prefixes, content)
-    return tuple(problem for pages in shown.values() for problem in content_problems(site, pages))
+    names = [one.page.path for one in shown[first.site.prefix]]
+    return (
+        *records_page_problems(first.plan.town, names),
+        *(problem for pages in shown.values() for problem in content_problems(first.site, pages)),
+    )
