@@ -62,7 +62,10 @@ def test_an_empty_list_is_a_gap_too(tmp_path: Path, key: str, noun: str) -> None
     assert done.returncode == 0, done.stderr
     assert f'"not-worked-out-yet" without {noun}' in done.stderr
     assert f"{GOAL.as_posix()}:{line_of(project, f'{key}: []')}:" in done.stderr
-    assert done.stderr.count("Warning: ") == 3
+    assert done.stderr.count("Warning: data/goals/") == 3
+    # The new title stands in no other language yet.
+    assert done.stderr.count("Warning: data/translations/es.po") == 1
+    assert done.stderr.count("Warning: ") == 4
 
 
 def test_a_gap_is_told_when_the_site_is_built_and_stops_nothing(tmp_path: Path) -> None:
