@@ -30,7 +30,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Edition, ...]:
         CliRunner().invoke(main, ["translations", "extract"], catch_exceptions=False)
         (project / "data" / "translations" / "es.po").unlink()
         fill_in(project / "data" / "translations" / "ar.po", "ar")
-        plans, _ = read_plans(project / "data")
+        plans = read_plans(project / "data").plans
     return editions(plans, AS_OF, AS_OF)
 
 

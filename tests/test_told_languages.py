@@ -47,7 +47,7 @@ def half_french(tmp_path_factory: pytest.TempPathFactory) -> tuple[Edition, ...]
     )
     page = HandWritten("help.md", "content/help.md", "# Help\n\nIt takes {{ metric engine-arrival }}.\n")
     with chdir(project):
-        plans, _ = read_plans(Path("data"))
+        plans = read_plans(Path("data")).plans
     return editions(plans, AS_OF, AS_OF, [page], "https://plan.example.gov/")
 
 
@@ -60,7 +60,7 @@ def test_a_language_knows_the_names_of_others_in_its_own_words() -> None:
 
 def test_the_notice_names_the_language_that_is_shown(tmp_path: Path) -> None:
     with chdir(town(tmp_path, "en", "es")):
-        plans, _ = read_plans(Path("data"))
+        plans = read_plans(Path("data")).plans
     _, spanish = editions(plans, AS_OF, AS_OF)
 
     assert "Se muestran en inglés." in spanish.site.pages[0].html
@@ -118,7 +118,7 @@ def test_a_text_without_a_translation_is_english_in_html_and_plain_elsewhere(hal
 
 def test_figures_in_an_untranslated_text_speak_the_language_of_the_text(tmp_path: Path) -> None:
     with chdir(town(tmp_path, "en", "es")):
-        plans, _ = read_plans(Path("data"))
+        plans = read_plans(Path("data")).plans
     english, spanish = editions(plans, AS_OF, AS_OF)
     text = "It is {{ metric engine-arrival }}, which is {{ status engine-arrival }}."
     with speaking(english.site.language):

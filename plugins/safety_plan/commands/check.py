@@ -9,7 +9,6 @@ import click
 from safety_plan.commands.reading import data_option, looking, mistakes_told, read_plans
 from safety_plan.problems import PlanError
 from safety_plan.publishing.editions import broken_links, editions
-from safety_plan.reading.folder import read_folder
 from safety_plan.reading.translated_share import share_warnings
 from safety_plan.results.warnings import warnings
 
@@ -29,11 +28,11 @@ def check(data: Path | None, content: Path | None) -> None:
     """
     with mistakes_told():
         asked = looking(data, content)
-        plans, pages = read_plans(asked.data, asked.content)
+        read = read_plans(asked.data, asked.content)
         # Only finished pages tell where a link from a hand-written page may lead; those of the first language will do.
-        (first,) = editions(plans[:1], asked.day, asked.day)
-        folders = ["", *(f"{language.code}/" for language, _ in plans[1:])]
-        broken = broken_links(first, folders, pages)
+        (first,) = editions(read.plans[:1], asked.day, asked.day)
+        folders = ["", *(f"{language.code}/" for language, _ in read.plans[1:])]
+        broken = broken_links(first, folders, read.pages)
         if broken:
             raise PlanError(broken)
     plan, results = first.plan, first.results
@@ -41,6 +40,6 @@ def check(data: Path | None, content: Path | None) -> None:
     counts = (f"{len(things)} {noun}{'' if len(things) == 1 else 's'}" for noun, things in held.items())
     click.echo(f"No mistakes found: {', '.join(counts)}.")
     base = Path.cwd()
-    records, _ = read_folder(base / asked.data, base)
-    for warning in (*warnings(plan, results, pages), *share_warnings(base / asked.data, base, records)):
+    shares = share_warnings(base / asked.data, base, read.records)
+    for warning in (*warnings(plan, results, read.pages), *shares):
         click.echo(f"Warning: {warning}", err=True)

@@ -16,7 +16,7 @@ from safety_plan.plan.build import build_plans
 from safety_plan.plan.plan import Plan
 from safety_plan.problems import PlanError
 from safety_plan.reading.content import HandWritten, read_content
-from safety_plan.reading.folder import read_folder
+from safety_plan.reading.folder import Records, read_folder
 from safety_plan.reading.look import look_problems
 from safety_plan.reading.settings import NAME, read_settings
 from safety_plan.reading.translations import read_translations
@@ -83,13 +83,20 @@ def read_plan(data: Path) -> Plan:
 
     Raises PlanError with everything that is wrong in it.
     """
-    (_, plan), *_ = read_plans(data)[0]
+    (_, plan), *_ = read_plans(data).plans
     return plan
 
 
-def read_plans(
-    data: Path, content: Path | None = None
-) -> tuple[tuple[tuple[Language, Plan], ...], tuple[HandWritten, ...]]:
+@dataclass(frozen=True)
+class Read:
+    """What was read: the records of the plan's files, the plan in each of its languages, and the hand-written pages."""
+
+    records: Records
+    plans: tuple[tuple[Language, Plan], ...]
+    pages: tuple[HandWritten, ...] = ()
+
+
+def read_plans(data: Path, content: Path | None = None) -> Read:
     """The plan in each of its languages, and the hand-written pages of another folder, where one is given.
 
     Raises PlanError with everything that is wrong in them.
@@ -98,7 +105,7 @@ def read_plans(
     records, problems = read_folder(base / data, base)
     translations, wrong = read_translations(base / data, base, records)
     if content is None:
-        return build_plans(records, translations, (), [*problems, *wrong]), ()
+        return Read(records, build_plans(records, translations, (), [*problems, *wrong]))
     pages, more = read_content(base / content, base)
     look = look_problems(records, base / content, base)
-    return build_plans(records, translations, pages, [*problems, *wrong, *more, *look]), pages
+    return Read(records, build_plans(records, translations, pages, [*problems, *wrong, *more, *look]), pages)
