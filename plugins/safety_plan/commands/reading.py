@@ -96,12 +96,13 @@ class Read:
     pages: tuple[HandWritten, ...] = ()
 
 
-def read_plans(data: Path, content: Path | None = None) -> Read:
+def read_plans(data: Path, content: Path | None = None, base: Path | None = None) -> Read:
     """The plan in each of its languages, and the hand-written pages of another folder, where one is given.
 
-    Raises PlanError with everything that is wrong in them.
+    `base` is the folder from which both are seen and named; the present one where none is given. Raises PlanError with
+    everything that is wrong in them.
     """
-    base = Path.cwd()
+    base = base or Path.cwd()
     records, problems = read_folder(base / data, base)
     translations, wrong = read_translations(base / data, base, records)
     if content is None:
