@@ -20,6 +20,7 @@ from safety_plan.plan.build import build_plan
 from safety_plan.problems import PlanError, Problem
 from safety_plan.reading.document import read_document
 from safety_plan.reading.folder import read_folder
+from tests import forked
 from tests.support import QUIET, ROOT
 
 SMALL = ROOT / "tests" / "plans" / "small"
@@ -133,10 +134,7 @@ STEPS: dict[str, Callable[[Path, str, tuple[str, ...]], None]] = {
 
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    env = os.environ | QUIET | {"NO_COLOR": "1"}
-    return subprocess.run(
-        [sys.executable, "-m", *command], cwd=folder, env=env, capture_output=True, encoding="utf-8", check=False
-    )
+    return forked.run(folder, *command, env=QUIET | {"NO_COLOR": "1"})
 
 
 def check(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -192,6 +190,22 @@ def test_each_message_is_whole(golden: Path) -> None:
             ["Allowed:", "Did", "Fix:"],
         )
         assert rest[-1].endswith(".")
+
+
+def test_a_command_of_its_own_says_the_same(tmp_path: Path) -> None:
+    """What is forked here is what staff start: the same words, the same end."""
+    golden = next(one for one in GOLDEN if one.stem == "dangling-owner")
+    make_mistake(golden, tmp_path)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    for command in (["safety_plan.commands", "check"], ["mkdocs", "build", "--strict"]):
+        env = os.environ | QUIET | {"NO_COLOR": "1"}
+        alone = subprocess.run([sys.executable, "-m", *command], cwd=tmp_path, env=env, capture_output=True, check=False)
+        here = run(tmp_path, *command)
+
+        assert (alone.returncode, alone.stdout.decode()) == (1, here.stdout)
+        assert alone.stderr.decode() == here.stderr
+        assert expected(golden) in here.stdout + here.stderr
+        assert here.returncode == 1
 
 
 def test_messages_come_in_the_order_of_files_and_lines() -> None:
