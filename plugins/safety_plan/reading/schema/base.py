@@ -195,6 +195,11 @@ class Record(BaseModel):
         copy._as_written = self.as_written
         return copy
 
+    @property
+    def path(self) -> Path:
+        """The way to this record within its file."""
+        return self._path
+
     def remember(self, places: Mapping[Path, Place], path: Path = ()) -> None:
         """Tell this record and all within it where in the file they stand."""
         self._places, self._path = places, path
