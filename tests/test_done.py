@@ -34,11 +34,11 @@ def test_an_action_is_done_with_its_last_milestone(project: Path) -> None:
 
     assert (said.returncode, said.stderr) == (0, "")
     assert changed(project, GOALS) == [
-        "-         progress: 90",
-        "+         done: 2026-11-20",
-        "+         progress: 100",
-        "-           - {title: Road open at its new height, due: 2026-10-31}",
-        "+           - {title: Road open at its new height, due: 2026-10-31, done: 2026-11-20}",
+        "-        progress: 90",
+        "+        done: 2026-11-20",
+        "+        progress: 100",
+        "-          - {title: Road open at its new height, due: 2026-10-31}",
+        "+          - {title: Road open at its new height, due: 2026-10-31, done: 2026-11-20}",
     ]
     assert "Residents will read of “Raise Mill Lane culvert”: done, later than planned." in said.stdout
 
@@ -55,10 +55,10 @@ def test_a_legal_duty_is_done_and_due_again(project: Path) -> None:
 
     assert (said.returncode, said.stderr) == (0, "")
     assert changed(project, "data/compliance.yml") == [
-        "-     last_done: 2026-02-27",
-        "-     next_due: 2027-02-26",
-        "+     last_done: 2026-11-20",
-        "+     next_due: 2027-11-30",
+        "-    last_done: 2026-02-27",
+        "-    next_due: 2027-02-26",
+        "+    last_done: 2026-11-20",
+        "+    next_due: 2027-11-30",
     ]
     assert "Residents will read of “Bloodborne pathogen exposure plan reviewed”: current." in said.stdout
 
@@ -67,7 +67,7 @@ def test_a_decision_is_carried_out(project: Path) -> None:
     said = done(project, "weekend-cpr", "--on", "2026-11-20")
 
     assert (said.returncode, said.stderr) == (0, "")
-    assert changed(project, "data/reviews/2026-q3.yml") == ["+     done: 2026-11-20"]
+    assert changed(project, "data/reviews/2026-q3.yml") == ["+    done: 2026-11-20"]
 
 
 def test_trying_it_writes_nothing(project: Path) -> None:
