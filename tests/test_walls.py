@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[1]
 
 STAGES = "Each stage imports only the stages before it"
 ENGINE = "Only safety_plan.plugin knows the site engine"
+WRITING = "Only the two doors know the room where files are written"
 MIDDLE = "The middle stages see no files, clock, chance, network or environment"
 
 
@@ -33,7 +34,7 @@ def test_the_package_keeps_its_contracts(tree: Path) -> None:
     result = lint_imports(tree)
 
     assert result.returncode == 0, result.stdout
-    for contract in (STAGES, ENGINE, MIDDLE):
+    for contract in (STAGES, ENGINE, WRITING, MIDDLE):
         assert f"{contract} KEPT" in result.stdout
 
 
@@ -46,6 +47,9 @@ def test_the_package_keeps_its_contracts(tree: Path) -> None:
         ("commands/planted.py", "import safety_plan.plugin", STAGES),
         ("results/planted.py", "import mkdocs", ENGINE),
         ("commands/planted.py", "from mkdocs.config import load_config", ENGINE),
+        ("editing/planted.py", "import safety_plan.plan", STAGES),
+        ("plan/planted.py", "import safety_plan.editing", STAGES),
+        ("publishing/planted.py", "import safety_plan.editing", WRITING),
         ("plan/planted.py", "import time", MIDDLE),
         ("results/planted.py", "from os import environ", MIDDLE),
         ("publishing/planted.py", "import subprocess", MIDDLE),
