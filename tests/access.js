@@ -113,6 +113,15 @@
       return name(here);
     },
 
+    // Writes down where the focus comes, each place once: asking after every key would take longer than the keys.
+    followed: [],
+    follow() {
+      document.addEventListener("focusin", () => {
+        const here = access.focused();
+        if (here !== null) access.followed.push(here);
+      });
+    },
+
     async focus(onlyColours) {
       const faults = stops().flatMap((element) => {
         element.focus({ focusVisible: true });
