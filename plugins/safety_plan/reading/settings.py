@@ -7,8 +7,10 @@ cannot be read here, such as a value taken from the environment, counts as not s
 from __future__ import annotations
 
 import datetime as dt
+import posixpath
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote, urljoin
 
 import yaml
 
@@ -22,13 +24,28 @@ _PLUGIN = "safety-plan"
 class Settings:
     """The folders of the plan and of its hand-written pages, as seen from the project, and the day set as today.
 
-    `as_of` is None where none is set. `found` says whether there was a `mkdocs.yml` to read.
+    `as_of` is None where none is set. `found` says whether there was a `mkdocs.yml` to read. `edits_at` is the address
+    under which the hosting service lets people change the hand-written pages, `site_url` that of the site, with a slash
+    at its end, and `repo_url` that of the plan's files; each is empty where none is set.
     """
 
     data: str = "data"
     content: str = "content"
     as_of: dt.date | None = None
     found: bool = False
+    edits_at: str = ""
+    site_url: str = ""
+    repo_url: str = ""
+
+    def edit_address(self, place: Place) -> str:
+        """The address at which a place in a file of the project can be changed in a browser; empty where not known.
+
+        MkDocs makes the links "Edit this page" in the same way, from `repo_url` and `edit_uri`.
+        """
+        if not self.edits_at or place.file.startswith(("/", "../")):
+            return ""
+        path = posixpath.relpath(place.file, self.content)
+        return urljoin(self.edits_at, f"{quote(path)}#L{place.line}")
 
 
 def read_settings(project: Path) -> Settings:
@@ -49,6 +66,9 @@ def read_settings(project: Path) -> Settings:
         content=_text(_under(root, "docs_dir")) or "docs",
         as_of=_day(_under(own, "as_of")),
         found=True,
+        edits_at=_edits_at(root),
+        site_url=f"{site_url.rstrip('/')}/" if (site_url := _text(_under(root, "site_url"))) else "",
+        repo_url=_text(_under(root, "repo_url")),
     )
 
 
@@ -56,6 +76,14 @@ def _under(node: yaml.Node | None, name: str) -> yaml.Node | None:
     """What stands under a key."""
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     return next((value for key, value in pairs if key.value == name), None)
+
+
+def _edits_at(root: yaml.Node) -> str:
+    """The address that `repo_url` and `edit_uri` make together."""
+    repository, edit = _text(_under(root, "repo_url")), _text(_under(root, "edit_uri"))
+    if not repository.startswith(("https://", "http://")) or not edit or edit.startswith(("?", "#")):
+        return ""
+    return urljoin(f"{repository.rstrip('/')}/", f"{edit.rstrip('/')}/")
 
 
 def _of_plugin(plugins: yaml.Node | None) -> yaml.Node | None:

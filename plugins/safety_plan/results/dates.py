@@ -39,9 +39,14 @@ class OwedValue:
 
 
 def next_value(metric: Metric, document: PlanDocument, as_of: dt.date) -> OwedValue:
-    """The number that comes next, and how late it is on this day.
+    """The number that comes next, and how late it is on this day: the first of `coming_values`."""
+    return next(coming_values(metric, document, as_of))
 
-    It is counted from the newest whole period that has a value or a reason for having none: a period that is only
+
+def coming_values(metric: Metric, document: PlanDocument, as_of: dt.date) -> Iterator[OwedValue]:
+    """The number that comes next, and those that follow it, without an end; each with how late it is on this day.
+
+    They are counted from the newest whole period that has a value or a reason for having none: a period that is only
     partly covered is still owed in full. Where there is no whole period yet, the first number owed is the one after the
     starting point; without a starting point, that of the first period of the plan. A period of which it is said ahead
     of time that there will be no number is not owed.
@@ -49,9 +54,10 @@ def next_value(metric: Metric, document: PlanDocument, as_of: dt.date) -> OwedVa
     given, step = _given(known_on(metric, as_of)), _STEP[metric.frequency]
     none_to_come = {one.period for one in metric.observations if one.missing is not None}
     period = given[-1].next(step) if given else _first_owed(metric, document.period.start)
-    while period in none_to_come:
+    while True:
+        if period not in none_to_come:
+            yield _owed(metric, period, document, as_of)
         period = period.next(step)
-    return _owed(metric, period, document, as_of)
 
 
 def skipped_values(metric: Metric, document: PlanDocument, as_of: dt.date) -> tuple[OwedValue, ...]:

@@ -29,13 +29,13 @@ from safety_plan.results.reviews import reviews_owed
 
 @dataclass(frozen=True)
 class LateItem:
-    """Something promised that has not come in time: the thing it is about, what is late about it, and who owes it.
+    """Something promised that has not come: the thing it is about, what of it is owed, and who owes it.
 
     `kind` and `id` name a thing of the plan; the kind "page" names a page (with an anchor after #), for what has no
-    place of its own. `days` is how long it is overdue. `owner` is the id of the role that owes it; None where no role
-    does, so that the town as a whole owes it. `parts` are the roles that do the work or take part without answering
-    for it. `detail` is what is late within the thing, such as the title of a milestone or the text of a next step;
-    `period` the time that a number or a review is about.
+    place of its own. `days` is how long it is overdue, 0 where it is not late yet. `owner` is the id of the role that
+    owes it; None where no role does, so that the town as a whole owes it. `parts` are the roles that do the work or
+    take part without answering for it. `detail` is what is late within the thing, such as the title of a milestone or
+    the text of a next step; `period` the time that a number or a review is about.
     """
 
     promise: Promise
@@ -56,7 +56,7 @@ class LateItem:
 
 def late_items(plan: Plan, owed: Mapping[str, tuple[OwedValue, ...]], as_of: dt.date) -> tuple[LateItem, ...]:
     """Everything late on this day, the longest overdue first. `owed` are the values that each metric owes."""
-    promised = (replace(one, days=days_past(one.due, as_of)) for one in _promises(plan, owed, as_of))
+    promised = (replace(one, days=days_past(one.due, as_of)) for one in open_promises(plan, owed, as_of))
     return tuple(sorted((one for one in promised if one.days), key=lambda item: (-item.days, item.kind, item.id)))
 
 
@@ -68,7 +68,11 @@ def by_promise(late: tuple[LateItem, ...]) -> dict[Promise, list[LateItem]]:
     return found
 
 
-def _promises(plan: Plan, owed: Mapping[str, tuple[OwedValue, ...]], as_of: dt.date) -> Iterator[LateItem]:
+def open_promises(plan: Plan, owed: Mapping[str, tuple[OwedValue, ...]], as_of: dt.date) -> Iterator[LateItem]:
+    """Every promise not kept by this day, whether its date has passed or not; of the reviews only those that are late.
+
+    `owed` are the values that each metric owes. How late they are is left open: see `late_items`.
+    """
     yield from _of_metrics(plan, owed)
     for action in plan.actions:
         if is_open(action.record, as_of):

@@ -1,0 +1,1 @@
+"""What is owed, in each of the forms that `safety-plan due` prints."""
