@@ -123,6 +123,18 @@ def test_texts_that_hold_live_figures_are_told_when_these_move(town: Path) -> No
     assert (number["file"], number["line"]) == ("data/metrics/engine-arrival.csv", 4)
 
 
+def test_a_goalpost_that_moves_unseen_is_marked(town: Path) -> None:
+    change(town / VISITS, "value: 30", "value: 28")
+    moved = "! The value of the target of December 31, 2027 of the measure “Home safety visits”"
+    assert moved in diff("main").stdout
+    assert "It is not marked as a change of the target." in " ".join(diff("main").stdout.split())
+
+    said = "target_changes:\n  - {on: 2026-11-20, was: 30, of: 2027-12-31, because: Fewer hands}\nobservations:"
+    change(town / VISITS, "observations:", said)
+
+    assert "not marked" not in " ".join(diff("main").stdout.split())
+
+
 def test_a_renamed_measure_is_the_same_one(town: Path) -> None:
     (town / VISITS).rename(town / "data" / "metrics" / "visits.yml")
     change(town / GOAL, "metrics: [home-visits,", "metrics: [visits,")

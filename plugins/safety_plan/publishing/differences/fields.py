@@ -47,6 +47,9 @@ _KINDS: dict[Change, Kind] = {
     "reordered": "changed",
     "same": "changed",
 }
+_GOALPOSTS = ("targets", "by", "value", "low", "high", "keep", "tolerance")
+"""The fields of a target that decide whether it is met."""
+
 _UNSEEN = ("observations_file", "repository", *SECRET)
 
 
@@ -113,9 +116,10 @@ class _Told:
         return is_translated(type(self.change.new), self.change.field)
 
     def _difference(self, part: Part, sentence: str, kind: Kind, before: str, after: str) -> Difference:
+        unsaid = self._unsaid()
         return Difference(
             part,
-            sentence,
+            f"{sentence} {unsaid}" if unsaid else sentence,
             kind,
             about=self.about[1][0],
             field=self._field(),
@@ -123,7 +127,22 @@ class _Told:
             after=after,
             place=self.change.new.at(self.change.field),
             address=self.both.new.address(self.about[1]),
+            warns=bool(unsaid),
         )
+
+    def _unsaid(self) -> str:
+        """That a goalpost moves and the page of its measure does not say so; empty where it does."""
+        (_, old), (_, new) = self.about
+        if not isinstance(old, Metric) or not isinstance(new, Metric) or self.change.change == "reordered":
+            return ""
+        top = self.change.trail[0].field if self.change.trail else self.change.field
+        if top == "targets" and self.change.field in _GOALPOSTS and old.targets:
+            said = len(new.target_changes) > len(old.target_changes)
+            return "" if said else "It is not marked as a change of the target."
+        if top == "definition" and self.change.change != "same":
+            said = len(new.definition_changes) > len(old.definition_changes)
+            return "" if said else "It is not marked as a change of the definition."
+        return ""
 
     def _field(self) -> str:
         return ".".join([*(step.field for step in self.change.trail), self.change.field])
