@@ -19,6 +19,7 @@ from mkdocs.utils.templates import TemplateContext
 from safety_plan.language import say, speaking
 from safety_plan.plugin.files import add_files
 from safety_plan.plugin.finishing import typeset, write_search
+from safety_plan.plugin.forms import add_forms
 from safety_plan.plugin.made import Making, Places, make
 from safety_plan.plugin.navigation import hang, navigations
 from safety_plan.plugin.pages import PlanPage
@@ -58,7 +59,7 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
             check_typesetter()
         places = Places(base, base / self.config.data_dir, Path(config.docs_dir))
         built_on, site_url = get_build_datetime().date(), config.site_url or ""
-        self.made = make(places, Making(day_of(self.config), built_on, site_url, self.pdf))
+        self.made = make(places, Making(day_of(self.config), built_on, site_url, config.repo_url or "", self.pdf))
         first, *others = self.made.editions
         content = self.made.content
         # For information only: these are no mistakes, so that --strict still publishes.
@@ -80,6 +81,8 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the plan's pages in each language, what they need, and forwarding pages for addresses of old."""
         add_files(self.made, files, config)
+        if self.config.forms:
+            add_forms(self.made, files, config)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -127,7 +130,8 @@ class SafetyPlanPlugin(BasePlugin[SafetyPlanConfig]):
         self.surroundings.speak(edition, config)
         everywhere = self.made.is_everywhere(page)
         self.around["head"] = edition.head(_shared(page, address, everywhere), config.site_name)
-        self.around["frame"] = edition.frame(address, title=str(page.title), everywhere=everywhere)
+        trail = self.made.trail(page)
+        self.around["frame"] = edition.frame(address, title=str(page.title), everywhere=everywhere, trail=trail)
         context["nav"] = self.navigations[edition.site.prefix]
         return context
 

@@ -18,8 +18,10 @@ from safety_plan.problems import PlanError
 from safety_plan.publishing.editions import Edition, broken_links, editions
 from safety_plan.publishing.hand_written import Shown, shown_in
 from safety_plan.publishing.site import Page
+from safety_plan.publishing.trail import Trail, Trails
 from safety_plan.reading.content import read_content
 from safety_plan.reading.folder import read_folder
+from safety_plan.reading.history import read_history
 from safety_plan.reading.look import look_problems
 from safety_plan.reading.translations import read_translations
 
@@ -35,11 +37,12 @@ class Places:
 
 @dataclass(frozen=True)
 class Made:
-    """The plan in each language, and the hand-written pages of each, by the folder of its site."""
+    """The plan in each language, its hand-written pages by the folder of the language's site, and all their trails."""
 
     places: Places
     editions: tuple[Edition, ...]
     content: dict[str, tuple[Shown, ...]]
+    trails: Trails
 
     @property
     def first(self) -> Edition:
@@ -60,6 +63,13 @@ class Made:
         return (
             page.made.address if isinstance(page, PlanPage) else page.url.removeprefix(self.edition(page).site.prefix)
         )
+
+    def trail(self, page: MkDocsPage) -> Trail:
+        """When what stands on a page was last changed."""
+        if isinstance(page, PlanPage):
+            return self.trails.of_page(page.made)
+        path, written = self.path(page), self.content[self.edition(page).site.prefix]
+        return self.trails.of_file(next((one.page.file for one in written if one.page.path == path), ""))
 
     def is_borrowed(self, page: MkDocsPage) -> bool:
         """Whether a page is a hand-written one without a translation."""
@@ -89,12 +99,13 @@ class Made:
 
 @dataclass(frozen=True)
 class Making:
-    """What else decides how pages are made: the day that counts as today, that of the build, the address of the site,
-    and whether there are PDF files of the documents."""
+    """What else decides how pages are made: the day that counts as today, that of the build, the addresses of the site
+    and of the plan's files, and whether there are PDF files of the documents."""
 
     as_of: dt.date
     built_on: dt.date
     site_url: str
+    repo_url: str
     pdf: bool
 
 
@@ -112,4 +123,7 @@ def make(places: Places, making: Making) -> Made:
             raise PlanError(broken)
     except PlanError as error:
         raise PluginError(str(error)) from None
-    return Made(places, made, shown_in([one.site.prefix for one in made], content))
+    texts = {**records.texts, **{page.file: page.text for page in content}}
+    history = read_history(places.base, texts, records.registers)
+    trails = Trails(made[0].plan, history, making.repo_url, making.built_on)
+    return Made(places, made, shown_in([one.site.prefix for one in made], content), trails)

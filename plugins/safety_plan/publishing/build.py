@@ -13,6 +13,7 @@ from safety_plan.plan.plan import Plan
 from safety_plan.problems import Problem, nearest, one_of
 from safety_plan.publishing.addresses import address_of, former_addresses, relative
 from safety_plan.publishing.downloads import downloads
+from safety_plan.publishing.feed import FEED, feed
 from safety_plan.publishing.figures import figure
 from safety_plan.publishing.hand_written import Shown
 from safety_plan.publishing.pages import (
@@ -79,7 +80,8 @@ def build_site(plan: Plan, results: Results, built_on: dt.date) -> Site:
 def site_of(studio: Studio, written: Iterable[Shown] = ()) -> Site:
     """Make every page of the plan, in the language that is being spoken; `written` are the hand-written ones.
 
-    The tables to download stand at the root only: programs read them, and they are the same in each language.
+    The tables to download stand at the root only: programs read them, and they are the same in each language. The feed
+    is one of each language.
     """
     plan, results = studio.plan, studio.results
     pages = tuple(page for maker in PAGE_MAKERS for page in maker(studio))
@@ -90,6 +92,8 @@ def site_of(studio: Studio, written: Iterable[Shown] = ()) -> Site:
         for former in former_addresses(thing)
     }
     files = {} if studio.prefix else downloads(plan, results)
+    if studio.site_url:
+        files[f"{studio.prefix}{FEED}"] = feed(studio)
     return Site(
         pages,
         _navigation(plan),

@@ -15,6 +15,7 @@ from safety_plan.publishing.marks import marked
 from safety_plan.publishing.search import Entry, search_entries
 from safety_plan.publishing.share import Shared, head
 from safety_plan.publishing.site import Site
+from safety_plan.publishing.trail import Trail
 from safety_plan.publishing.view import Frame, LanguageSite, Studio
 from safety_plan.reading.content import HandWritten
 from safety_plan.results.results import Results, compute
@@ -62,10 +63,18 @@ class Edition:
         with speaking(self.site.language):
             return self.studio.borrowed(html)
 
-    def frame(self, address: str, *, title: str, root: str | None = None, everywhere: bool = True) -> Frame:
+    def frame(
+        self,
+        address: str,
+        *,
+        title: str,
+        root: str | None = None,
+        everywhere: bool = True,
+        trail: Trail | None = None,
+    ) -> Frame:
         """What stands above and below a page; see `Studio.frame`."""
         with speaking(self.site.language):
-            return self.studio.frame(address, title=title, root=root, everywhere=everywhere)
+            return self.studio.frame(address, title=title, root=root, everywhere=everywhere, trail=trail)
 
 
 def editions(

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from safety_plan.reading.content import HandWritten
 
-_FILE_LINK = re.compile(r"(\]\()(?![a-z][a-z0-9+.-]*:|[/#<])([^)\s]+)", re.IGNORECASE)
+_A_LANGUAGE = "es"
+"""A folder such as that of any further language."""
+
+_FILE_LINK = re.compile(
+    r"(\]\(|^ {0,3}\[[^\]\n]+\]: +)(?![a-z][a-z0-9+.-]*:|[/#<])([^)\s]+)", re.IGNORECASE | re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -44,10 +50,22 @@ def shown_in(prefixes: Iterable[str], content: Iterable[HandWritten]) -> dict[st
 
 def _borrowed(page: HandWritten) -> Shown:
     """A page of the first language within another one's site, whose pictures stay where they are."""
-    return Shown(replace(page, text=_FILE_LINK.sub(_one_folder_up, page.text)), translated=False)
+    folder = posixpath.dirname(page.path)
+
+    def moved(file: str) -> str:
+        # Pages stand in the site of each language at the same place, and so do links to them.
+        if file.endswith(".md"):
+            return file
+        return posixpath.relpath(posixpath.join(folder, file), posixpath.join(_A_LANGUAGE, folder))
+
+    return Shown(replace(page, text=with_file_links(page.text, moved)), translated=False)
 
 
-def _one_folder_up(match: re.Match[str]) -> str:
-    target = match[2].partition("#")[0]
-    # Pages stand in the site of each language at the same place, and so do links to them.
-    return match[0] if target.endswith(".md") or "." not in target else f"{match[1]}../{match[2]}"
+def with_file_links(text: str, moved: Callable[[str], str]) -> str:
+    """A text whose links and pictures lead to files as `moved` says: it gets and gives each name as it is written."""
+
+    def link(match: re.Match[str]) -> str:
+        file, sign, anchor = match[2].partition("#")
+        return f"{match[1]}{moved(file)}{sign}{anchor}" if "." in posixpath.basename(file) else match[0]
+
+    return _FILE_LINK.sub(link, text)

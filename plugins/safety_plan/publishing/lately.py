@@ -33,11 +33,15 @@ Kind = Literal["corrected", "target", "definition", "late", "done", "decision", 
 
 @dataclass(frozen=True)
 class Correction:
-    """A number that was corrected: the time it is about, with its group where it is of one; what it was, and is now."""
+    """A number that was corrected: the time it is about, with its group where it is of one; what it was, and is now.
+
+    `of` tells it from the other numbers of its measure, in every language and for ever.
+    """
 
     when: str
     was: str
     now: str
+    of: str
 
 
 @dataclass(frozen=True)
@@ -58,15 +62,20 @@ class News:
 
 def lately(plan: Plan, results: Results) -> tuple[News, ...]:
     """The newest things that changed within a year up to the day of the results, a few of each kind."""
-    first = results.as_of - dt.timedelta(days=_DAYS)
-    known = (one for one in _everything(plan, results) if first < one.on <= results.as_of)
     found: list[News] = []
     shown: Counter[Kind] = Counter()
-    for one in sorted(known, key=lambda news: news.on, reverse=True):
+    for one in news_of_the_year(plan, results):
         shown[one.kind] += 1
         if shown[one.kind] <= _MOST_OF_A_KIND:
             found.append(one)
     return tuple(found[:_MOST])
+
+
+def news_of_the_year(plan: Plan, results: Results) -> list[News]:
+    """Everything that changed within a year up to the day of the results, the newest first."""
+    first = results.as_of - dt.timedelta(days=_DAYS)
+    known = (one for one in _everything(plan, results) if first < one.on <= results.as_of)
+    return sorted(known, key=lambda news: news.on, reverse=True)
 
 
 def _everything(plan: Plan, results: Results) -> Iterator[News]:
@@ -94,9 +103,9 @@ def _corrections(metric: Metric) -> Iterator[News]:
         if one.corrected is None or one.was is None:
             continue
         now = words.nothing(one) if one.number is None else words.value(record, one.number)
-        yield News(
-            one.corrected, "corrected", metric, Correction(_when(metric, one), words.value(record, one.was), now)
-        )
+        of = " ".join(filter(None, (str(one.period), getattr(one.as_written, "group", ""))))
+        correction = Correction(_when(metric, one), words.value(record, one.was), now, of)
+        yield News(one.corrected, "corrected", metric, correction)
 
 
 def _when(metric: Metric, one: Observation) -> str:

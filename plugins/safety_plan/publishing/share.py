@@ -17,6 +17,7 @@ from safety_plan.language import say, spoken
 from safety_plan.plan.pages import PAGES, page_address
 from safety_plan.plan.things import Metric
 from safety_plan.publishing.addresses import address_of, csv_address
+from safety_plan.publishing.feed import FEED, feed_title
 from safety_plan.publishing.icon import icon_of
 from safety_plan.publishing.view import Studio, View
 
@@ -60,6 +61,8 @@ def head(studio: Studio, page: Shared, site_name: str) -> Markup:
     picture = Markup('<link rel="icon" type="{}" href="{}">').format(kind, View(studio, page.address).file(icon))
     lines = [picture, *_card(studio, page, site_name), *_languages(studio, page)]
     if studio.site_url:
+        follow = Markup('<link rel="alternate" type="application/atom+xml" title="{}" href="{}">')
+        lines.append(follow.format(feed_title(studio), _whole(studio, FEED)))
         # Nothing in a text can end the element: there is no < in it.
         facts = json.dumps(_facts(studio, page, site_name), ensure_ascii=False).replace("<", "\\u003c")
         lines.append(Markup('<script type="application/ld+json">{}</script>').format(Markup(facts)))

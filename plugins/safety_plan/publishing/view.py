@@ -30,6 +30,7 @@ from safety_plan.publishing.prose import figure_html, fill, markdown
 from safety_plan.publishing.site import Page, pdf_address
 from safety_plan.publishing.terms import Word, Words
 from safety_plan.publishing.texts import gettext, ngettext, pgettext
+from safety_plan.publishing.trail import Trail
 from safety_plan.reading.live import Mention
 from safety_plan.reading.schema.reviews import Review as ReviewRecord
 from safety_plan.reading.schema.words import Term
@@ -212,11 +213,20 @@ class Studio:
                 found.append((one.language.code, text))
         return found
 
-    def frame(self, address: str, *, title: str, root: str | None = None, everywhere: bool = True) -> Frame:
+    def frame(
+        self,
+        address: str,
+        *,
+        title: str,
+        root: str | None = None,
+        everywhere: bool = True,
+        trail: Trail | None = None,
+    ) -> Frame:
         """What stands above and below the page at this address, a hand-written one included.
 
         `root` is the address of the whole site where links cannot start from the page, since it is shown at any address
-        that does not exist. `everywhere` says whether the page exists in each language of the site.
+        that does not exist. `everywhere` says whether the page exists in each language of the site. `trail` says when
+        the page was last changed; without it, nothing is said of that.
         """
         view = View(self, address, root)
         alternates = {
@@ -225,7 +235,7 @@ class Studio:
         shared = {"v": view, "plan": self.plan, "title": title, "languages": self.languages, "alternates": alternates}
         return Frame(
             marked(self.templates.get_template("frame-top.html").render(shared)),
-            marked(self.templates.get_template("frame-foot.html").render(shared, built_on=self.built_on)),
+            marked(self.templates.get_template("frame-foot.html").render(shared, built_on=self.built_on, trail=trail)),
             address == "" and root is None,
             alternates,
             look_style(self.plan.town),
@@ -258,7 +268,7 @@ class View:
         return relative(address, prefix + self.here) if self.root is None else f"{self.root}{address}"
 
     def document(self, address: str) -> str:
-        """The link to a document to print, by its address."""
+        """The link to a document to print, or to the feed, by its address."""
         return self._to(address)
 
     def document_file(self, address: str) -> str:
@@ -300,6 +310,10 @@ class View:
     def role(self, id: str) -> Markup:
         """A link to a role by its id."""
         return self.link(self.studio.plan.role(id))
+
+    def roles(self, ids: Iterable[str]) -> Markup:
+        """Links to roles by their ids, with commas between."""
+        return self.links(self.studio.plan.roles(ids))
 
     def title(self, thing: Thing[Any]) -> str:
         """What a thing is called, with live figures filled in."""

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from safety_plan.problems import Place, Problem, nearest, one_of, shown
 from safety_plan.reading.document import MOST_BYTES, Document, read_document, too_large
 from safety_plan.reading.guesses import as_id
-from safety_plan.reading.keys import required_keys, unknown_empty_keys
+from safety_plan.reading.keys import left_empty, required_keys, unknown_empty_keys
 from safety_plan.reading.observations import read_observations
 from safety_plan.reading.schema.accessibility import Accessibility
 from safety_plan.reading.schema.base import FAULTS, FISCAL_YEAR_STARTS, Record
@@ -77,6 +77,11 @@ class Records:
     folders: Mapping[str, Mapping[str, Record]] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
     texts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def registers(self) -> tuple[str, ...]:
+        """The files that hold one record each with all that is in it, by their labels."""
+        return tuple(record.at().file for record in self.files.values())
 
     def one(self, model: type[R]) -> R | None:
         """The record of the file of this kind."""
@@ -239,7 +244,8 @@ class _Folder:
         self.problems += unknown_empty_keys(document, model)
         gone = {_droppable(path) for path in document.spoiled}
         lost = {document.value_place(path[:-1]) for path in gone}
-        document = document.without(gone) if gone else document
+        left = left_empty(document, model)
+        document = document.without(gone | left) if gone or left else document
         for attempt in range(_ATTEMPTS):
             try:
                 record = model.model_validate(document.value, context={FISCAL_YEAR_STARTS: self.fiscal_year_starts})

@@ -205,6 +205,7 @@ _FORMS = {
         "for the page",
         "copy the whole address, with no other words in braces.",
     ),
+    "@<>": ("an e-mail address, such as chief@town.example", "write the address alone, without a name."),
     r"\.md": (
         "a hand-written page by its file in the folder of such pages, such as about/records.md",
         "write its name in that form.",

@@ -27,12 +27,14 @@ def pages(studio: Studio) -> Iterator[Page]:
         place=_place(plan),
         record=plan.one(Accessibility),
         due=_due(plan.town),
+        dates=_DATES,
         description=say("How well everyone can use these pages, what does not work yet, and how to tell us."),
     )
 
 
-def _due(town: Town) -> dt.date:
-    return _DATES[town.population >= _LARGE_TOWN]
+def _due(town: Town) -> dt.date | None:
+    """The date for this town; None where the plan does not say how many people live in it."""
+    return None if town.population is None else _DATES[town.population >= _LARGE_TOWN]
 
 
 def _place(plan: Plan) -> Place:

@@ -16,7 +16,7 @@ class Limit(Record):
 
 
 class Accessibility(Record):
-    """The last check of the pages, and their known limits."""
+    """The last check that people with disabilities can use every page, and what is known not to work."""
 
     checked: Date = Field(description="The day of the last check of every page.")
     pages: int = Field(ge=1, description="How many pages were checked.")

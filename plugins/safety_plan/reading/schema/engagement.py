@@ -56,7 +56,7 @@ class Theme(Named):
 
 
 class Engagement(Record):
-    """How residents take part."""
+    """How residents take part: events, surveys, and what the town did with what they said."""
 
     intro: Prose = Field(description="How residents can take part.")
     events: tuple[Event, ...] = Field((), description="Events and surveys, oldest first.")

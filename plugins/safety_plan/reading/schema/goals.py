@@ -104,7 +104,10 @@ class Objective(Named):
 
 
 class Goal(Record):
-    """A broad, long-term result. Its id is the file's name."""
+    """A goal: a broad, long-term result, with its objectives and the actions that serve them.
+
+    Its id is the file's name.
+    """
 
     title: Line = Field(description="The goal in a few words.")
     ref: Fixed | None = Field(None, description="Short reference for council papers, such as G1.")

@@ -86,18 +86,26 @@ class NextStep(Record):
 
 
 class Metric(Record):
-    """A measure. Its id is the file's name; its status is computed, never typed."""
+    """A measure: what is counted, what is aimed for and every value so far.
 
-    name: Text = Field(description="Short name.")
+    Its id is the file's name; its status is computed, never typed.
+    """
+
+    name: Text = Field(description="Short name, as it stands in lists and tables.")
     question: Text = Field(description="The question it answers, as a resident would ask it.")
     ref: Fixed | None = Field(None, description="Short reference for council papers, such as M01.")
     former_ids: tuple[FormerId, ...] = Field(
         (), description="Names this file had before; their old addresses lead here."
     )
     definition: Line = Field(description="What exactly is counted, and what is left out.")
-    kind: Kind = Field(description="What sort of number it is.")
-    percentile: int | None = Field(None, ge=1, le=99, description="Which percentile, for kind: percentile.")
-    per: int | None = Field(None, ge=1, description="Per how many, for kind: rate.")
+    kind: Kind = Field(
+        description="What sort of number it is: count (how many), sum (how much), mean, median, percentile, percent, "
+        "rate (per so many), index, or yes-no (1 or 0)."
+    )
+    percentile: int | None = Field(
+        None, ge=1, le=99, description="Which percentile, such as 90; only for the kind percentile."
+    )
+    per: int | None = Field(None, ge=1, description="Per how many, such as 1000; only for the kind rate.")
     shown_as: Literal["number", "minutes-seconds"] = Field(
         "number", description="minutes-seconds shows a time such as 91 seconds as 1:31."
     )
@@ -122,7 +130,7 @@ class Metric(Record):
         None, description="The metric that counts the same as the whole of this percent or rate."
     )
     better: Literal["higher", "lower", "within"] | None = Field(
-        None, description="Which way is better; absent where the measure is for information only."
+        None, description="Which way is better: higher, lower or within a range; absent where the measure only informs."
     )
     level: Literal["input", "output", "outcome", "efficiency", "cost-outcome"] = Field(
         description="What it says about the service."
@@ -130,7 +138,11 @@ class Metric(Record):
     perception: bool = Field(False, description="true where it is what people think, as in a survey.")
     headline: bool = Field(False, description="true for the few that stand on the home page.")
     frequency: Frequency = Field(description="How often a new value comes.")
-    covers: Covers = Field("period", description="What time each value covers.")
+    covers: Covers = Field(
+        "period",
+        description="What time each value covers: its period, the year up to its end, all time so far, or the 12 or 36 "
+        "months up to its end.",
+    )
     due_within_days: int | None = Field(
         None, ge=1, le=366, description="Days after a period's end by which its value is promised; else the plan's own."
     )
@@ -147,7 +159,9 @@ class Metric(Record):
     definition_changes: tuple[DefinitionChange, ...] = Field((), description="Earlier definitions.")
     benchmarks: tuple[Benchmark, ...] = Field((), description="Other values for scale.")
     observations: tuple[Observation, ...] = Field((), description="Every value so far, oldest first.")
-    observations_file: Fixed | None = Field(None, description="A CSV beside this file that holds them instead.")
+    observations_file: Fixed | None = Field(
+        None, description="Name of a CSV file beside this one that holds the values instead."
+    )
     annual: tuple[Observation, ...] = Field(
         (),
         description="Values of whole years, where they stand beside those of quarters or months. They give no status.",

@@ -34,7 +34,7 @@ class PlanningModel(Named):
 
 
 class PlanningModels(Record):
-    """All planning models."""
+    """The planning models the town works by, and where each one is used."""
 
     intro: Prose = Field(description="Why the town uses models, and how they go together.")
     models: tuple[PlanningModel, ...] = Field(min_length=1, description="The models.")

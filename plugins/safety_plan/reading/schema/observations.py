@@ -50,9 +50,14 @@ _GRAIN_WORDS: dict[Frequency, str] = {
 
 
 class Observation(Record):
-    """One value, or the reason why there is none. Absent is not zero."""
+    """One value, or the reason why there is none. Absent is not zero.
 
-    period: PeriodField = Field(description="2026, 2026-Q3 or 2026-09; FY2026 or FY2026-Q1 for fiscal years.")
+    It has just one of these: value; part and of; missing with the reason; withheld: true.
+    """
+
+    period: PeriodField = Field(
+        description="What time it is for: 2026, 2026-Q3 or 2026-09; FY2026 or FY2026-Q1 for fiscal years."
+    )
     value: float | None = Field(None, description="The value. For yes/no measures 1 is yes and 0 is no.")
     part: int | None = Field(
         None, ge=0, description="Of a percent or rate: how many did, or how often it happened. The value is computed."
@@ -157,7 +162,9 @@ class Breakdown(Record):
 
     by: Annotated[Text, Shared("breakdown")] = Field(description="What it is split by, such as district.")
     observations: tuple[GroupObservation, ...] = Field((), description="Values of each group.")
-    observations_file: Fixed | None = Field(None, description="A CSV beside this file that holds them.")
+    observations_file: Fixed | None = Field(
+        None, description="Name of a CSV file beside this one that holds them instead."
+    )
 
     @model_validator(mode="after")
     def _parts_only(self) -> Breakdown:

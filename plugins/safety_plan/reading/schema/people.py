@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from safety_plan.reading.schema.base import Category, Date, Fault, Line, Named, Prose, Record, RoleId, Text, refuse
+from safety_plan.reading.schema.base import (
+    Category,
+    Date,
+    Fault,
+    Line,
+    Named,
+    Prose,
+    Record,
+    RoleId,
+    Text,
+    Untranslated,
+    refuse,
+)
+
+EmailAddress = Annotated[str, StringConstraints(pattern=r"^[^\s@<>]+@[^\s@<>]+$"), Untranslated()]
 
 
 class Responsibility(Record):
@@ -30,6 +44,11 @@ class Role(Named):
     )
     backup: Text | None = Field(None, description="Position that steps in.")
     vacant_since: Date | None = Field(None, description="Since when the post is vacant.")
+    approves_as: tuple[EmailAddress, ...] = Field(
+        (),
+        description="E-mail addresses under which the post lets changes into the plan's public files. Pages then name "
+        "the post as the one that accepted a change; the addresses are never shown.",
+    )
 
 
 class Competency(Named):
@@ -101,3 +120,22 @@ class People(Record):
     training: tuple[Training, ...] = Field((), description="The leadership development programme.")
     exercises: tuple[Exercise, ...] = Field((), description="Exercises held, oldest first.")
     lessons: tuple[Lesson, ...] = Field((), description="Lessons learned from daily work.")
+
+    @model_validator(mode="after")
+    def _one_post_for_an_address(self) -> People:
+        first: dict[str, Role] = {}
+        faults = []
+        for number, role in enumerate(self.roles):
+            for place, address in enumerate(role.approves_as):
+                other = first.setdefault(address.casefold(), role)
+                if other is not role:
+                    faults.append(
+                        Fault(
+                            ("roles", number, "approves_as", place),
+                            f'found an address that "{other.id}" approves under already',
+                            "an address that one post uses",
+                            "leave it with the post in which changes are approved.",
+                        )
+                    )
+        refuse(faults)
+        return self

@@ -44,7 +44,7 @@ class Reassessment(Record):
     """The full second look at the whole plan."""
 
     every_years: int = Field(ge=1, le=20, description="How many years apart.")
-    last: Date = Field(description="When it was last done.")
+    last: Date | None = Field(None, description="When it was last done; absent where it never was.")
     next: Date = Field(description="When it is next due.")
 
 
@@ -118,11 +118,11 @@ class WhyItMatters(Record):
 
 
 class PlanDocument(Record):
-    """The plan as a document."""
+    """The plan as a document: its years, its aims, what it reckons with, and what changed in it."""
 
     title: Text = Field(description="Title of the plan.")
-    adopted: Date = Field(description="When it was adopted.")
-    adopted_by: Text = Field(description="Who adopted it.")
+    adopted: Date | None = Field(None, description="When it was adopted; absent while it is a draft.")
+    adopted_by: Text | None = Field(None, description="Who adopted it; absent while it is a draft.")
     period: Span = Field(description="The years the plan covers.")
     version: Fixed = Field(description="Current version.")
     data_as_of: Date = Field(description="Last day that the newest numbers cover.")
@@ -151,3 +151,11 @@ class PlanDocument(Record):
     triggers: tuple[Trigger, ...] = Field((), description="If things change: what the town then does.")
     resilience: tuple[ResilienceMeasure, ...] = Field((), description="How the organization keeps going.")
     amendments: tuple[Amendment, ...] = Field((), description="Changes to the plan, oldest first.")
+
+    @model_validator(mode="after")
+    def _adopted_by_somebody(self) -> PlanDocument:
+        one, other = ("adopted", "adopted_by") if self.adopted_by is None else ("adopted_by", "adopted")
+        if (self.adopted is None) != (self.adopted_by is None):
+            found, allowed = f'found "{one}" without "{other}"', "both of them, or neither while the plan is a draft"
+            refuse([Fault((one,), found, allowed, f'add "{other}", or delete this line.', lacks=True)])
+        return self

@@ -15,7 +15,9 @@ class Technology(Named):
     name: Text = Field(description="Name of the system, without maker or version.")
     purpose: Line = Field(description="What it is for.")
     need: Line = Field(description="The need it answers, and what it is expected to improve.")
-    status: Literal["supported", "new", "replace"] = Field(description="State of the system.")
+    status: Literal["supported", "new", "replace"] = Field(
+        description="State of the system: supported, new, or to be replaced."
+    )
     supported_until: Date | None = Field(None, description="When support ends, where that is known.")
     owner: RoleId = Field(description="Role that answers for it.")
     actions: tuple[ActionId, ...] = Field((), description="Actions about it.")
@@ -38,7 +40,7 @@ class Agreement(Named):
 
 
 class Resources(Record):
-    """What the plan can draw on."""
+    """What the plan can draw on: systems, partners and agreements."""
 
     intro: Prose = Field(description="How the town decides what to spend on.")
     technology: tuple[Technology, ...] = Field((), description="Systems the services depend on.")

@@ -77,7 +77,7 @@ class Decision(Named):
 
 
 class Review(Record):
-    """A quarterly review. Its id is the file's name."""
+    """A quarterly review: what was looked at and what was decided. Its id is the file's name."""
 
     ref: Fixed | None = Field(None, description="Short reference for council papers.")
     period: PeriodField = Field(description="Quarter that was reviewed, such as 2026-Q3.")

@@ -100,7 +100,7 @@ class CommonMistake(Record):
 
 
 class RiskRegister(Record):
-    """All risks."""
+    """The risk register: what could get in the way of the plan, how likely, how bad, and what is done about it."""
 
     intro: Prose = Field(description="How the town looks at risk.")
     risks: tuple[Risk, ...] = Field(min_length=1, description="The risks, in the order of the register.")

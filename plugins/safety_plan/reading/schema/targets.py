@@ -11,7 +11,7 @@ from safety_plan.reading.schema.base import Date, Fault, Line, Prose, Record, re
 
 
 class Target(Record):
-    """What is to be reached by when. Interim targets stand before the last one."""
+    """What is to be reached by when: a value, or a range from low to high. Interim targets stand before the last."""
 
     by: Date = Field(description="Date to reach it by.")
     value: float | None = Field(None, description="The value to reach.")

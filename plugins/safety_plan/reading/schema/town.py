@@ -67,7 +67,7 @@ class Town(Record):
     name: Fixed = Field(description="Name of the town.")
     state: Fixed = Field(description="State the town is in.")
     notice: Text | None = Field(None, description="A notice that stands on every page.")
-    population: int = Field(ge=1, description="How many people live here.")
+    population: int | None = Field(None, ge=1, description="How many people live here.")
     area_square_miles: float | None = Field(None, gt=0, description="Land area in square miles.")
     households: int | None = Field(None, ge=1, description="How many households there are.")
     government: Line = Field(description="Form of government.")

@@ -19,7 +19,7 @@ class Question(Named):
 
 
 class Questions(Record):
-    """All questions."""
+    """Questions that residents ask, and beliefs that are widespread but wrong, each with its answer."""
 
     questions: tuple[Question, ...] = Field(min_length=1, description="The questions, most asked first.")
 
@@ -39,7 +39,7 @@ class Term(Named):
 
 
 class Glossary(Record):
-    """All words that need explaining."""
+    """Words and abbreviations that need explaining."""
 
     terms: tuple[Term, ...] = Field(min_length=1, description="The words, in any order.")
 
@@ -53,6 +53,6 @@ class Topic(Named):
 
 
 class Reading(Record):
-    """Further reading."""
+    """Topics to read up on."""
 
     topics: tuple[Topic, ...] = Field(min_length=1, description="The topics.")

@@ -1,0 +1,1 @@
+"""The site as files that another engine builds, with no plugin."""
