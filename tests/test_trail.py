@@ -11,7 +11,6 @@ import shutil
 import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -483,13 +482,6 @@ def test_nothing_that_a_repository_names_is_run(town: Town, tmp_path: Path) -> N
     (town.root / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
     assert town.history().files.get(ARRIVAL) is None
     assert not mark.exists()
-
-
-def test_example_takes_less_than_a_second() -> None:
-    records, _ = read_folder(ROOT / "data", ROOT)
-    start = perf_counter()
-    read_history(ROOT, records.texts, records.registers)
-    assert perf_counter() - start < 1
 
 
 def test_every_page_of_a_built_site_has_its_line(town: Town) -> None:

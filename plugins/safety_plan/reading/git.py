@@ -135,16 +135,22 @@ class Repository:
         return found
 
     def _ask(self, *words: str, given: bytes = b"") -> bytes:
-        environment = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_COMMAND}
-        # No protocol has this name: what a partial copy lacks is not fetched, by whatever program its settings name.
-        environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0"}
-        command = ["git", *_SAFE, "-C", str(self._folder), *words]
         try:
-            done = subprocess.run(
-                command, input=given, capture_output=True, env=environment, timeout=_SECONDS, check=False
-            )
+            done = run_git(self._folder, *words, given=given)
         except (OSError, subprocess.TimeoutExpired) as error:
             raise NoRepositoryError(f"git does not answer: {type(error).__name__}") from None
         if done.returncode:
             raise NoRepositoryError(done.stderr.decode("utf-8", errors="replace").strip())
         return done.stdout
+
+
+def run_git(folder: Path, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """What git answers in a folder, with nothing started that the repository's own settings name.
+
+    Raises OSError where there is no git, and TimeoutExpired where it takes longer than it may.
+    """
+    environment = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_COMMAND}
+    # No protocol has this name: what a partial copy lacks is not fetched, by whatever program its settings name.
+    environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0"}
+    command = ["git", *_SAFE, "-C", str(folder), *words]
+    return subprocess.run(command, input=given, capture_output=True, env=environment, timeout=_SECONDS, check=False)

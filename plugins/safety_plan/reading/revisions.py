@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from safety_plan.problems import nearest, one_of, shown
+from safety_plan.reading.git import run_git
 from safety_plan.reading.settings import NAME, read_settings
 
 _LINK, _REPOSITORY = "120000", "160000"
@@ -125,14 +126,13 @@ def _write(files: list[_File], folder: Path, project: Path) -> None:
             path.symlink_to(os.fsdecode(content))
 
 
-def _git(project: Path, *arguments: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+def _git(project: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """What git answers in the folder of the project."""
-    command = ["git", "-C", str(project), "-c", "core.quotePath=false", *arguments]
     try:
-        return subprocess.run(command, input=given, capture_output=True, check=False)
-    except FileNotFoundError:
+        return run_git(project, "-c", "core.quotePath=false", *arguments, given=given)
+    except (OSError, subprocess.TimeoutExpired):
         raise RevisionError(
-            "found no git on this computer",
+            "found no git on this computer that answers",
             "git, which keeps the history of the plan",
             "install git, or name a folder.",
         ) from None
