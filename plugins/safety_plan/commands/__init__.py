@@ -10,8 +10,19 @@ from safety_plan import __version__
 from safety_plan.problems import nearest
 
 SUBCOMMANDS = {
+    "init": "init",
     "check": "check",
     "status": "status",
+    "diff": "diff",
+    "record": "record",
+    "done": "done",
+    "new": "new",
+    "due": "due",
+    "template": "template",
+    "import": "import_",
+    "schema": "schema",
+    "forms": "forms",
+    "export": "export",
     "translations": "translations",
 }
 """The subcommands in the order in which the help names them, each with the module that holds it.

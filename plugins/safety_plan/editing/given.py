@@ -10,8 +10,8 @@ from pydantic import ValidationError, create_model
 
 from safety_plan.problems import Place, Problem
 from safety_plan.reading.document import Document
-from safety_plan.reading.schema.base import Record
-from safety_plan.reading.wording import problems_of
+from safety_plan.reading.schema.base import Path, Record
+from safety_plan.reading.wording import paths_of, problems_of
 
 
 class GivenError(Exception):
@@ -41,6 +41,18 @@ def problems_in(
         return model.model_validate(values, context=dict(context)), []
     except ValidationError as error:
         return None, problems_of(error, Document("", value=values), model, (), ())
+
+
+def faults_in(
+    model: type[Record], values: Mapping[str, object], context: Mapping[str, object]
+) -> tuple[list[Problem], list[Path]]:
+    """All that reading would say against these values, and the ways to the values that are wrong."""
+    try:
+        model.model_validate(values, context=dict(context))
+    except ValidationError as error:
+        problems = problems_of(error, Document("", value=values), model, (), ())
+        return problems, [path for _, path in paths_of(error)]
+    return [], []
 
 
 def problems_under(model: type[Record], key: str, value: object, context: Mapping[str, object]) -> list[Problem]:
