@@ -1,6 +1,6 @@
 # Every target works from a clean clone: scripts/need.sh brings, or asks for, what pip cannot.
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check lint types walls unit translations access bench lighthouse lock upgrade clean
+.PHONY: help site serve test check lint types walls unit reference translations access bench lighthouse lock upgrade clean
 
 bin := .venv/bin
 
@@ -32,9 +32,13 @@ types: .venv/ready ## Types
 walls: .venv/ready ## What each stage may import
 	$(bin)/lint-imports --no-logo
 
-unit: .venv/ready tests/tools/node_modules/ready ## The tests, some of them in a browser
+unit: .venv/ready tests/tools/node_modules/ready tests/tools/node_modules/editors/ready ## The tests, some of them in a browser
 	scripts/need.sh browser driver java pdf
 	$(bin)/pytest -n auto
+
+reference: .venv/ready ## Write what is made from the data format: schemas for editors, and the reference of every key
+	$(bin)/safety-plan schema
+	$(bin)/safety-plan schema --format markdown --output docs/reference
 
 translations: .venv/ready ## Bring the catalogues up to date with the code and the plan
 	$(bin)/safety-plan translations extract --interface
@@ -58,11 +62,13 @@ compile := $(bin)/uv pip compile pyproject.toml --extra pdf --group dev --output
 
 lock: .venv/ready ## Write requirements.lock after a change of pyproject.toml
 	$(compile)
+	$(bin)/python scripts/lock_town.py
 	scripts/need.sh node
 	$(bin)/python scripts/lock_node.py
 
 upgrade: .venv/ready ## Write requirements.lock with the newest releases
 	$(compile) --upgrade
+	$(bin)/python scripts/lock_town.py
 
 clean: ## Remove everything made here
 	rm -rf site .site-* .venv dist build .*_cache .hypothesis tests/*/node_modules
@@ -83,4 +89,10 @@ clean: ## Remove everything made here
 tests/%/node_modules/ready: tests/%/package-lock.json
 	scripts/need.sh node
 	npm ci --prefix $(dir $<) --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
+# Of each form editor one file: installed as a package, one of them alone would be half a gigabyte.
+tests/tools/node_modules/editors/ready: tests/tools/node_modules/ready \
+		plugins/safety_plan/editing/forms/editors.py | .venv/ready
+	$(bin)/python -m tests.editors
 	touch $@

@@ -36,7 +36,7 @@ def ledgers(metrics: Mapping[str, Metric], town: Town, reading: Reading = PLAIN)
     for names in _together(metrics):
         if any(below[name] for name in names):
             mine = {name: metrics[name] for name in names}
-            yield from ledger_of(mine, below, replace(reading, residents=town.population)).apart()
+            yield from ledger_of(mine, below, replace(reading, residents=town.population or 0)).apart()
 
 
 def earlier_ledgers(metrics: Mapping[str, Metric], town: Town) -> Iterator[Ledger]:

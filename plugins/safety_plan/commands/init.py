@@ -1,0 +1,154 @@
+"""`safety-plan init`: a new town's repository."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from safety_plan.commands.reading import read_plans
+from safety_plan.commands.schema import SCHEMAS, schema_edits
+from safety_plan.editing.edits import write
+from safety_plan.editing.first_commit import Begun, begin
+from safety_plan.editing.starting import (
+    LANGUAGES,
+    Starting,
+    engine_from,
+    engine_here,
+    is_engine,
+    is_folder_name,
+    is_name,
+    is_repository,
+    starter_files,
+    town_of,
+)  # fmt: skip
+
+_AN_ENGINE = "an address for pip, such as git+https://github.com/our-town/safety-plan-engine"
+_A_REPOSITORY = "the address of its page, such as https://github.com/our-town/safety-plan"
+_A_NAME = "a name of letters and digits, such as Riverbend, of at most 60 characters"
+
+
+def _fitting(
+    fits: Callable[[str], bool], allowed: str
+) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
+    """Refuses what somebody typed for an option where it does not fit, and says what would."""
+
+    def looked_at(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+        if value is not None and not fits(value):
+            raise click.BadParameter(f'found "{value}". Allowed: {allowed}. Fix: correct it.', context, option)
+        return value
+
+    return looked_at
+
+
+def _as_page(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """The address of a repository's page, also where somebody typed the one to clone it from."""
+    fitting = _fitting(lambda address: is_repository(_page(address)), _A_REPOSITORY)(context, option, value)
+    return None if fitting is None else _page(fitting)
+
+
+def _page(address: str) -> str:
+    return address.rstrip("/").removesuffix(".git")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="NAME")
+@click.option("--town", metavar="TEXT", callback=_fitting(is_name, _A_NAME), help="Name of the town.  [default: NAME]")
+@click.option("--state", metavar="TEXT", callback=_fitting(is_name, _A_NAME), help="State the town is in.")
+@click.option(
+    "--repository", metavar="ADDRESS", callback=_as_page, help="Where the files will be, such as on GitHub or GitLab."
+)
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default=LANGUAGES[0],
+    show_default=True,
+    help="Language the plan is written in.",
+)
+@click.option(
+    "--engine",
+    metavar="ADDRESS",
+    callback=_fitting(is_engine, _AN_ENGINE),
+    help="Where this program is to be installed from.  [default: as here]",
+)
+def init(
+    folder: Path, town: str | None, state: str | None, repository: str | None, language: str, engine: str | None
+) -> None:
+    """Make a new town's repository in the folder NAME: a plan to fill in, ready to check, to build and to push.
+
+    Everything in it is a draft and says so. Nothing that exists is overwritten. Ends with 0 when the folder is there,
+    with 1 when it cannot be made, and with 2 when the command was typed wrongly.
+    """
+    here = Path.cwd()
+    project = (here / folder).resolve()
+    wrong = _wrong_with(project, folder)
+    if wrong:
+        click.echo(wrong, err=True)
+        sys.exit(1)
+    starting = Starting(
+        town=town or town_of(project.name),
+        state=state or "",
+        language=language,
+        repository=repository or "",
+        engine=engine_from(engine) if engine else engine_here(),
+        today=dt.date.today(),
+    )
+    try:
+        write({project / path: content for path, content in starter_files(starting).items()})
+        (_, plan), *_ = read_plans(project / "data", base=project).plans
+        write(schema_edits(plan, project / SCHEMAS))
+    except OSError as error:
+        click.echo(f"{folder}: nothing was written, because {error.strerror or error}.", err=True)
+        sys.exit(1)
+    click.echo("\n".join(_told(starting, project.relative_to(here) if project.is_relative_to(here) else project)))
+    click.echo("\n".join(_next(begin(project), folder)))
+
+
+def _wrong_with(project: Path, folder: Path) -> str:
+    """Why no repository can be made there; empty where it can."""
+    if not is_folder_name(project.name):
+        return (
+            f'found the name "{project.name}" for a folder.\n'
+            "    Allowed: letters from a to z, digits, dots, hyphens and underscores, starting with a letter or digit\n"
+            "    Fix: choose such a name, and give the name of the town with --town."
+        )
+    if project.exists() and (not project.is_dir() or any(project.iterdir())):
+        return (
+            f"{folder}: found something there already, and nothing is overwritten.\n"
+            "    Allowed: a name that is still free, or an empty folder\n"
+            "    Fix: choose another name."
+        )
+    return ""
+
+
+def _told(starting: Starting, folder: Path) -> Iterator[str]:
+    yield f"{folder} is there: the plan of {starting.town}, with one goal and one measure to start from."
+    yield "All of it is a draft and says so on every page. There are no numbers yet."
+
+
+def _next(begun: Begun, folder: Path) -> Iterator[str]:
+    """What happened to the repository, and the next three steps."""
+    name = shlex.quote(str(folder))
+    if begun is Begun.COMMITTED:
+        yield "It is a git repository with a first commit on the branch main."
+    elif begun is Begun.INSIDE:
+        yield "It stands within another git repository, which keeps it from now on: commit it there."
+    elif begun is Begun.UNKNOWN:
+        yield "It is a git repository without a commit, because git does not know you. Tell it, with your own name:"
+        yield '    git config --global user.name "Town Clerk" && git config --global user.email clerk@example.org'
+        yield f'    git -C {name} add --all && git -C {name} commit --message "Start the plan"'
+    else:
+        yield "It is no git repository yet, because git is not installed here. Once it is:"
+        yield f"    git -C {name} init && git -C {name} add --all"
+        yield f'    git -C {name} commit --message "Start the plan" && git -C {name} branch --move --force main'
+    yield ""
+    yield "Next:"
+    yield f"    1. cd {name}"
+    yield "    2. safety-plan check     and it says what is wrong, if anything is"
+    yield "    3. mkdocs serve          and the site is at http://127.0.0.1:8000/, with every change you make"
+    yield ""
+    yield "Then replace each text in [square brackets] in data/ and content/. README.md says how the site is published."
