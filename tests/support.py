@@ -135,9 +135,10 @@ class BuiltSite:
 
     @cached_property
     def pages(self) -> dict[str, BuiltPage]:
-        """Every page but the one for addresses that do not exist and those that only forward."""
+        """Every page for residents but the one for addresses that do not exist and those that only forward."""
         found = {}
-        for path in sorted(self.folder.rglob("index.html")):
+        forms = self.folder / "admin" / "index.html"
+        for path in sorted({*self.folder.rglob("index.html")} - {forms}):
             text = path.read_text(encoding="utf-8")
             address = posixpath.normpath(path.parent.relative_to(self.folder).as_posix())
             if 'http-equiv="refresh"' not in text:

@@ -29,6 +29,9 @@ class SafetyPlanConfig(Config):
     pdf = options.Type(bool, default=False)
     """Whether a full build also makes PDF files of the documents to print. They take time, and the extra `pdf`."""
 
+    forms = options.Type(bool, default=False)
+    """Whether the site gets forms for staff, at /admin/."""
+
 
 def day_of(settings: SafetyPlanConfig) -> dt.date:
     """The day that counts as today. Raises PluginError where it is no date."""

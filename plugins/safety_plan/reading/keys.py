@@ -26,6 +26,23 @@ def unknown_empty_keys(document: Document, model: type[Record]) -> list[Problem]
     return problems
 
 
+def left_empty(document: Document, model: type[Record]) -> set[Path]:
+    """Parts that may be left out and whose keys all have no value: they count as left out.
+
+    That is how a form editor leaves a part that was filled in and then cleared.
+    """
+    empty = set(document.empty)
+    filled = {key[:-1] for key in document.keys if key not in empty}
+    parts = {key[:-1] for key in empty} - filled
+    return {path for path in parts if _may_be_left_out(path, model)}
+
+
+def _may_be_left_out(path: Path, model: type[Record]) -> bool:
+    """Whether a path leads to a single part of a record that does well without it."""
+    _, field = field_at(model, path)
+    return bool(path) and isinstance(path[-1], str) and field is not None and not field.is_required()
+
+
 def required_keys(model: type[Record]) -> str:
     """The keys that every record of a class has, in words."""
     return (
