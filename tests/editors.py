@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from safety_plan.editing.forms.editors import DECAP, SVELTIA
-from safety_plan.editing.forms.fetching import fetch
+from safety_plan.editing.forms.fetching import package_of, script_of
 from tests.support import ROOT
 
 FOLDER = ROOT / "tests" / "tools" / "node_modules" / "editors"
@@ -20,9 +20,11 @@ SVELTIA_SCRIPT = FOLDER / "sveltia-cms.js"
 
 def main() -> None:
     """Fetch both editors, and the schema that comes with one of them."""
-    fetch(DECAP, DECAP_SCRIPT)
-    fetch(SVELTIA, SVELTIA_SCRIPT)
-    fetch(replace(SVELTIA, script="schema/sveltia-cms.json"), SVELTIA_SCHEMA)
+    FOLDER.mkdir(exist_ok=True)
+    DECAP_SCRIPT.write_bytes(script_of(DECAP, package_of(DECAP)))
+    sveltia = package_of(SVELTIA)
+    SVELTIA_SCRIPT.write_bytes(script_of(SVELTIA, sveltia))
+    SVELTIA_SCHEMA.write_bytes(script_of(replace(SVELTIA, script="schema/sveltia-cms.json"), sveltia))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from icalendar import Calendar
 
 from safety_plan.commands import main
-from safety_plan.commands.owed.found import Due, Owed, owed
+from safety_plan.commands.due.found import Due, Owed, owed
 from safety_plan.plan.plan import Plan
 from safety_plan.results.owed import owed_by
 from safety_plan.results.promises import Promise

@@ -61,14 +61,14 @@ def test_every_command_exists_with_its_options() -> None:
     found = [(named(page), words) for page in PAGES for words in commands(page)]
 
     assert {"init", "check", "record", "import", "due", "diff"} <= {words[0] for _, words in found}
+    context = click.Context(main)
     for page, words in found:
-        context = click.Context(main)
-        command: click.Command | None = main
-        while isinstance(command, click.Group) and words:
-            command, words = command.get_command(context, words[0]), words[1:]
+        command, rest = main.get_command(context, words[0]), words[1:]
+        if isinstance(command, click.Group):
+            command, rest = command.get_command(context, rest[0]), rest[1:]
         assert command is not None, (page, words)
         # A wrong option or a missing argument is refused here; nothing is run.
-        command.make_context(command.name, [*words], parent=context)
+        command.make_context(command.name, [*rest], parent=context)
 
 
 def test_every_page_of_the_handbook_is_reached_from_its_first_one() -> None:

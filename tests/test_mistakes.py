@@ -199,7 +199,8 @@ def test_a_command_of_its_own_says_the_same(tmp_path: Path) -> None:
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     for command in (["safety_plan.commands", "check"], ["mkdocs", "build", "--strict"]):
         env = os.environ | QUIET | {"NO_COLOR": "1"}
-        alone = subprocess.run([sys.executable, "-m", *command], cwd=tmp_path, env=env, capture_output=True, check=False)
+        words = [sys.executable, "-m", *command]
+        alone = subprocess.run(words, cwd=tmp_path, env=env, capture_output=True, check=False)
         here = run(tmp_path, *command)
 
         assert (alone.returncode, alone.stdout.decode()) == (1, here.stdout)

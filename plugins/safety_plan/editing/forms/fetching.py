@@ -24,8 +24,7 @@ class NotFetchedError(Exception):
 
 def fetch(editor: Editor, file: Path) -> None:
     """Write the script of an editor into a file. Raises NotFetchedError where that does not work."""
-    with tempfile.TemporaryDirectory() as folder:
-        script = script_of(editor, _packed(editor, Path(folder)))
+    script = script_of(editor, package_of(editor))
     try:
         write({file: script})
     except OSError as error:
@@ -46,18 +45,19 @@ def script_of(editor: Editor, package: bytes) -> bytes:
         return script.read()
 
 
-def _packed(editor: Editor, folder: Path) -> bytes:
-    """The package as npm gives it. No script of the package is run."""
+def package_of(editor: Editor) -> bytes:
+    """The package as npm gives it; no script of it is run. Raises NotFetchedError where npm does not give it."""
     npm = shutil.which("npm")
     if npm is None:
         raise NotFetchedError("npm is not installed; it comes with Node.js")
     command = [npm, "pack", f"{editor.package}@{editor.version}", "--silent", "--ignore-scripts"]
-    try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=_TIME, check=False)
-    except subprocess.TimeoutExpired:
-        raise NotFetchedError(f"npm did not answer within {_TIME} seconds") from None
-    packed = [*folder.glob("*.tgz")]
-    if done.returncode or len(packed) != 1:
-        said = (done.stderr.strip() or "nothing").splitlines()[-1]
-        raise NotFetchedError(f"npm could not bring {editor.package} {editor.version}; it said: {said}")
-    return packed[0].read_bytes()
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=_TIME, check=False)
+        except subprocess.TimeoutExpired:
+            raise NotFetchedError(f"npm did not answer within {_TIME} seconds") from None
+        packed = [*Path(folder).glob("*.tgz")]
+        if done.returncode or len(packed) != 1:
+            said = (done.stderr.strip() or "nothing").splitlines()[-1]
+            raise NotFetchedError(f"npm could not bring {editor.package} {editor.version}; it said: {said}")
+        return packed[0].read_bytes()

@@ -30,7 +30,8 @@ class Reading:
     """How a reader takes numbers that can be taken in more than one way.
 
     `earlier`: each corrected value as it was published first. `sums`: a starting point of a longer period, such as a
-    year beside quarters, as the sum of its periods, not as their mean. `residents` is how many live in the town; 0 where the plan does not say.
+    year beside quarters, as the sum of its periods, not as their mean. `residents` is how many live in the town; 0
+    where the plan does not say.
     """
 
     earlier: bool = False

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from safety_plan.commands.owed.where import command_for, place_of, what_to_write
+from safety_plan.commands.due.where import command_for, place_of, what_to_write
 from safety_plan.commands.posts import post
 from safety_plan.plan.plan import Plan
 from safety_plan.problems import Place

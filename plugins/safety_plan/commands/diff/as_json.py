@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from safety_plan.commands.differences.told import Told
+from safety_plan.commands.diff.told import Told
 from safety_plan.publishing.differences.difference import Difference
 
 

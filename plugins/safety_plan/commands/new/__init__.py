@@ -12,10 +12,10 @@ from pathlib import Path
 
 import click
 
-from safety_plan.commands.asking import Asker, chosen_number, without_place
 from safety_plan.commands.changed import given_told, show_changes
 from safety_plan.commands.choices import choices_of
-from safety_plan.commands.knowing import Known
+from safety_plan.commands.new.asking import Asker, chosen_number, without_place
+from safety_plan.commands.new.knowing import Known
 from safety_plan.commands.reading import Looking, data_option, looking, mistakes_told, read_plan
 from safety_plan.commands.saving import as_it_would_be, save
 from safety_plan.commands.schema import SCHEMAS, changes, schema_edits

@@ -10,11 +10,11 @@ from typing import Any
 
 import click
 
-from safety_plan.commands.at_the_border import steps_over_border
 from safety_plan.commands.changed import given_told
+from safety_plan.commands.import_.at_the_border import steps_over_border
+from safety_plan.commands.import_.understood import shown
 from safety_plan.commands.reading import Looking, data_option, looking, mistakes_told, read_plans
 from safety_plan.commands.saving import as_it_would_be, save
-from safety_plan.commands.understood import shown
 from safety_plan.editing.finding import metric_named
 from safety_plan.editing.importing import Importing, Step
 from safety_plan.problems import PlanError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from safety_plan.commands.owed.found import Due, Owed
+from safety_plan.commands.due.found import Due, Owed
 
 
 def as_json(owed: Owed) -> str:

@@ -6,7 +6,7 @@ the log of the step has all of them, so each one tells its place in its text as 
 
 from __future__ import annotations
 
-from safety_plan.commands.findings.found import Findings, Severity
+from safety_plan.commands.check.found import Findings, Severity
 from safety_plan.problems import Problem
 
 _COMMANDS: dict[Severity, tuple[str, str]] = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from safety_plan.commands.owed.found import Due, Owed, Owner
+from safety_plan.commands.due.found import Due, Owed, Owner
 from safety_plan.commands.table import table
 
 

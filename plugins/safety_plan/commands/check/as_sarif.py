@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from safety_plan import __version__
-from safety_plan.commands.findings.found import MEANINGS, Findings, Severity
+from safety_plan.commands.check.found import MEANINGS, Findings, Severity
 from safety_plan.problems import Problem
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

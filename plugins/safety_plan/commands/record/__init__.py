@@ -14,10 +14,10 @@ from typing import Any
 import click
 
 from safety_plan.commands.changed import given_told, show_changes
-from safety_plan.commands.complements import complements
 from safety_plan.commands.reading import Day, Looking, data_option, looking, mistakes_told, read_plans
+from safety_plan.commands.record.complements import complements
+from safety_plan.commands.record.seen import Seen, seen_after
 from safety_plan.commands.saving import as_it_would_be, save
-from safety_plan.commands.seen import Seen, seen_after
 from safety_plan.editing.edits import Edits
 from safety_plan.editing.finding import group_named, metric_named, period_named, series_for
 from safety_plan.editing.given import GivenError

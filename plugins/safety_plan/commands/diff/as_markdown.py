@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from safety_plan.commands.differences.told import HEADING, Told
+from safety_plan.commands.diff.told import HEADING, Told
 from safety_plan.publishing.differences.difference import Difference, Part
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>|~!&$])")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from safety_plan.commands.findings.found import Findings
+from safety_plan.commands.check.found import Findings
 from safety_plan.problems import Problem
 
 

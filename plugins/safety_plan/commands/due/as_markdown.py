@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from safety_plan.commands.owed.found import Due, Owed
+from safety_plan.commands.due.found import Due, Owed
 from safety_plan.problems import Place
 from safety_plan.publishing import words
 

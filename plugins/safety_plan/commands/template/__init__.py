@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from safety_plan.commands.asked.book import workbook_of
 from safety_plan.commands.reading import Day, Looking, data_option, looking, mistakes_told, read_plan
+from safety_plan.commands.template.book import workbook_of
 from safety_plan.editing.edits import write
 from safety_plan.editing.workbook import Workbook, workbook_bytes
 from safety_plan.plan.plan import Plan

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from safety_plan.commands.exporting import write_export
+from safety_plan.commands.export.files import write_export
 from safety_plan.commands.reading import Looking, Read, data_option, looking, mistakes_told, read_plans
 from safety_plan.problems import Place, PlanError, Problem
 from safety_plan.publishing.editions import broken_links, editions

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from safety_plan.commands.owed.as_calendar import as_calendar
-from safety_plan.commands.owed.as_json import as_json
-from safety_plan.commands.owed.as_markdown import as_markdown
-from safety_plan.commands.owed.as_text import as_text
-from safety_plan.commands.owed.found import owed
+from safety_plan.commands.due.as_calendar import as_calendar
+from safety_plan.commands.due.as_json import as_json
+from safety_plan.commands.due.as_markdown import as_markdown
+from safety_plan.commands.due.as_text import as_text
+from safety_plan.commands.due.found import owed
 from safety_plan.commands.reading import Day, data_option, looking, mistakes_told, read_plan
 from safety_plan.plan.plan import Plan
 from safety_plan.problems import nearest, one_of

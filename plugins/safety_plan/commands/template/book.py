@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from safety_plan.commands.asked.rows import rows_of
 from safety_plan.commands.posts import post
+from safety_plan.commands.template.rows import rows_of
 from safety_plan.editing.workbook import Sheet, Workbook, sheet_titles
 from safety_plan.plan.plan import Plan
 from safety_plan.publishing import words

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import click
 
-from safety_plan.commands.differences.as_json import as_json
-from safety_plan.commands.differences.markdown import as_markdown
-from safety_plan.commands.differences.state import Folders, State, read_state
-from safety_plan.commands.differences.text import as_text
-from safety_plan.commands.differences.told import Told
+from safety_plan.commands.diff.as_json import as_json
+from safety_plan.commands.diff.as_markdown import as_markdown
+from safety_plan.commands.diff.state import Folders, State, read_state
+from safety_plan.commands.diff.as_text import as_text
+from safety_plan.commands.diff.told import Told
 from safety_plan.commands.reading import Day, data_option, mistakes_told
 from safety_plan.problems import PlanError
 from safety_plan.publishing.differences.compare import compare

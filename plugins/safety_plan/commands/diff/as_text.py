@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from safety_plan.commands.differences.told import HEADING, Told
+from safety_plan.commands.diff.told import HEADING, Told
 from safety_plan.commands.table import WIDTH
 from safety_plan.publishing.differences.difference import Difference
 

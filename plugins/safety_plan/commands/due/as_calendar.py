@@ -6,7 +6,7 @@ import datetime as dt
 
 from icalendar import Alarm, Calendar, Event
 
-from safety_plan.commands.owed.found import Due, Owed, Owner
+from safety_plan.commands.due.found import Due, Owed, Owner
 
 _A_WEEK = dt.timedelta(days=7)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import click
 
-from safety_plan.commands.knowing import Known
+from safety_plan.commands.new.knowing import Known
 from safety_plan.editing.answers import Question, Values, answered
 from safety_plan.editing.given import GivenError
 from safety_plan.editing.json_schema.choices import Choices

@@ -1,1 +1,0 @@
-"""What is owed, in each of the forms that `safety-plan due` prints."""
