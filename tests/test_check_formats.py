@@ -13,9 +13,9 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from safety_plan.commands import main
-from safety_plan.commands.check.found import Findings
 from safety_plan.commands.check.as_annotations import as_annotations
 from safety_plan.commands.check.as_sarif import as_sarif
+from safety_plan.commands.check.found import Findings
 from safety_plan.problems import Place, Problem
 from tests.support import ROOT, change
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from safety_plan.commands.check.as_json import as_json
-from safety_plan.commands.check.found import Findings
 from safety_plan.commands.check.as_annotations import as_annotations
+from safety_plan.commands.check.as_json import as_json
 from safety_plan.commands.check.as_sarif import as_sarif
+from safety_plan.commands.check.found import Findings
 from safety_plan.commands.reading import data_option, looking, read_plans
 from safety_plan.problems import PlanError
 from safety_plan.publishing.editions import broken_links, editions

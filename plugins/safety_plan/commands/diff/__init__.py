@@ -13,8 +13,8 @@ import click
 
 from safety_plan.commands.diff.as_json import as_json
 from safety_plan.commands.diff.as_markdown import as_markdown
-from safety_plan.commands.diff.state import Folders, State, read_state
 from safety_plan.commands.diff.as_text import as_text
+from safety_plan.commands.diff.state import Folders, State, read_state
 from safety_plan.commands.diff.told import Told
 from safety_plan.commands.reading import Day, data_option, mistakes_told
 from safety_plan.problems import PlanError
