@@ -8,6 +8,8 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+import click
+
 from safety_plan.commands.reading import Looking, Read, read_plans
 from safety_plan.editing.edits import Edits, write
 from safety_plan.problems import Place, PlanError, Problem
@@ -40,11 +42,14 @@ def as_it_would_be(asked: Looking, edits: Edits) -> Read:
 def save(asked: Looking, edits: Edits) -> Read:
     """Write these changes, if the plan is in order with them, and give the plan as it is then.
 
-    Raises PlanError with all that would be wrong, and has written nothing in that case. Raises OSError where a file
-    cannot be written; then none is.
+    Raises PlanError with all that would be wrong, and ClickException where a file cannot be written, as on a full disk.
+    In both cases nothing is written.
     """
     read = as_it_would_be(asked, edits)
-    write(edits)
+    try:
+        write(edits)
+    except OSError as error:
+        raise click.ClickException(f"nothing was written, because of the folder: {error.strerror or error}.") from None
     return read
 
 

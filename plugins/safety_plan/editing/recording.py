@@ -102,6 +102,13 @@ def change_of(series: Series, content: bytes, given: Delivery, day: dt.date) -> 
     return Change(series, given.period, position, said)
 
 
+def withheld_line(one: Observation) -> Line:
+    """A line whose number is withheld: what is left of it, and nothing that would tell the number."""
+    group = {"group": one.group} if isinstance(one, GroupObservation) else {}
+    more = {name: value for name, value in (("partial_until", one.partial_until), ("note", one.note)) if value}
+    return {"period": str(one.period), **group, "withheld": True, **more}
+
+
 def named(given: Delivery) -> str:
     """The period of a delivery, with its group where it has one: 2026-Q3, 2026-Q3 Hill."""
     return f"{given.period} {given.group}".strip()

@@ -103,10 +103,7 @@ def import_(file: Path, data: Path | None, dry_run: bool, yes: bool, **given: An
         if dry_run or not (yes or _agreed()):
             click.echo(f"\nNothing was written{_how(dry_run)}.")
             return
-        try:
-            save(looked, edits)
-        except OSError as error:
-            raise click.ClickException(f"nothing was written, because {error.strerror or error}.") from None
+        save(looked, edits)
     for path in edits:
         click.echo(f"Written: {label(path, Path.cwd())}")
     click.echo("\n".join(_what_next(steps)))

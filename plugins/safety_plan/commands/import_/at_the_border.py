@@ -7,12 +7,11 @@ from dataclasses import replace
 
 from safety_plan.editing.importing import Importing, Key, Step, lists_of
 from safety_plan.editing.observations import Line, Series
-from safety_plan.editing.recording import Change
+from safety_plan.editing.recording import Change, withheld_line
 from safety_plan.plan.withholding.private import withheld_metrics
 from safety_plan.plan.withholding.releases import UNCORRECT
 from safety_plan.problems import Problem
 from safety_plan.reading.schema.metrics import Metric
-from safety_plan.reading.schema.observations import GroupObservation
 from safety_plan.reading.schema.town import Town
 from safety_plan.reading.spreadsheets.said import Said
 
@@ -88,13 +87,7 @@ def _withdrawn(importing: Importing, key: Key) -> Step:
     id, at, position = key
     series = Series(importing.folder, id, importing.metrics[id], at)
     one = series.observations[position]
-    group = {"group": one.group} if isinstance(one, GroupObservation) else {}
-    more = {name: value for name, value in (("partial_until", one.partial_until), ("note", one.note)) if value}
-    return Step(
-        None,
-        Change(series, one.period, position, {"period": str(one.period), **group, "withheld": True, **more}),
-        "withdrawn",
-    )
+    return Step(None, Change(series, one.period, position, withheld_line(one)), "withdrawn")
 
 
 def _of_baseline(metric: Metric) -> Problem:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from safety_plan.editing.importing import lists_of
 from safety_plan.editing.observations import Series
-from safety_plan.editing.recording import Change
+from safety_plan.editing.recording import Change, withheld_line
 from safety_plan.plan.withholding.private import withheld_metrics
 from safety_plan.reading.schema.base import Path as ValuePath
 from safety_plan.reading.schema.metrics import Metric
@@ -23,26 +24,12 @@ def complements(changes: Iterable[Change], metrics: Mapping[str, Metric], town: 
     for change in changes:
         as_withheld[change.series.id] = _with(as_withheld[change.series.id], change)
     for id, metric in withheld_metrics(as_withheld, town).items():
-        for series in _lists(Series(folder, id, as_withheld[id], ("observations",))):
+        for series in lists_of(folder, id, as_withheld[id]):
             hidden = Series(folder, id, metric, series.at).observations
             known = Series(folder, id, metrics[id], series.at).observations
             for number, one in enumerate(known):
                 if hidden[number].withheld and not series.observations[number].withheld:
-                    yield Change(Series(folder, id, metrics[id], series.at), one.period, number, _line(one))
-
-
-def _lists(series: Series) -> Iterator[Series]:
-    yield series
-    yield Series(series.folder, series.id, series.metric, ("annual",))
-    for number in range(len(series.metric.breakdowns)):
-        yield Series(series.folder, series.id, series.metric, ("breakdowns", number, "observations"))
-
-
-def _line(one: Observation) -> dict[str, str | bool]:
-    group = {"group": one.group} if isinstance(one, GroupObservation) else {}
-    note = {"note": one.note} if one.note else {}
-    until = {"partial_until": str(one.partial_until)} if one.partial_until else {}
-    return {"period": str(one.period), **group, "withheld": True, **until, **note}
+                    yield Change(Series(folder, id, metrics[id], series.at), one.period, number, withheld_line(one))
 
 
 def _with(metric: Metric, change: Change) -> Metric:
