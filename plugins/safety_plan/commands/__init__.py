@@ -58,4 +58,8 @@ class _Group(click.Group):
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def main() -> None:
-    """Look after a town's public-safety plan."""
+    """Look after a town's public-safety plan.
+
+    Every command ends with 0 when it did what was asked, with 1 when something in the plan or in what was given is
+    wrong (it says what, and has changed nothing), and with 2 when the command itself was typed wrongly.
+    """

@@ -13,7 +13,7 @@ from safety_plan.editing.forms.fetching import NotFetchedError, fetch
 _EDITORS = {"sveltia": SVELTIA, "decap": DECAP}
 
 
-@click.command()
+@click.command(short_help="Put the form editor into the built site.")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("site/admin"))
 @click.option(
     "--editor",

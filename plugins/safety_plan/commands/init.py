@@ -55,7 +55,7 @@ def _page(address: str) -> str:
     return address.rstrip("/").removesuffix(".git")
 
 
-@click.command()
+@click.command(short_help="Make a new town's repository.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="NAME")
 @click.option("--town", metavar="TEXT", callback=_fitting(is_name, _A_NAME), help="Name of the town.  [default: NAME]")
 @click.option("--state", metavar="TEXT", callback=_fitting(is_name, _A_NAME), help="State the town is in.")

@@ -22,7 +22,7 @@ _FOLDERS = {"json": SCHEMAS, "markdown": "docs/reference"}
 _KINDS = (*FILES, *FOLDERS)
 
 
-@click.command()
+@click.command(short_help="Write what helps while typing, and the reference.")
 @data_option
 @click.option(
     "--output",

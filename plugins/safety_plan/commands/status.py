@@ -29,7 +29,7 @@ from safety_plan.results.results import Results, compute
 from safety_plan.results.state import Group
 
 
-@click.command()
+@click.command(short_help="Say how everything in the plan stands.")
 @data_option
 @click.option(
     "--as-of",

@@ -42,7 +42,8 @@ def extract(data: Path | None, interface: bool) -> None:
     """Write what there is to translate into the catalogues.
 
     Translations stay. Where a text has changed, its translation is marked as out of date, with the text as it was
-    before; what is no longer wanted is kept at the end of the file.
+    before; what is no longer wanted is kept at the end of the file. Ends with 0 when they are written, with 1 when there
+    are mistakes in the plan or in a catalogue.
     """
     with mistakes_told():
         found = _shipped() if interface else _of_town(data)
@@ -64,7 +65,10 @@ def extract(data: Path | None, interface: bool) -> None:
     help="End with 1 where less than this share of the texts of a language is translated and up to date.",
 )
 def report(data: Path | None, interface: bool, fail_under: int) -> None:
-    """Say how much is translated, and what is not. Nothing is changed."""
+    """Say how much is translated, and what is not. Nothing is changed.
+
+    Ends with 0, or with 1 when there are mistakes in the plan or less is translated than was asked for.
+    """
     with mistakes_told():
         found = _shipped() if interface else _of_town(data)
     for one in found:

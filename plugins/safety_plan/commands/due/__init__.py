@@ -21,7 +21,7 @@ _MOST_DAYS = 3660
 """Ten years: longer than any plan."""
 
 
-@click.command()
+@click.command(short_help="Say who owes what, and by when.")
 @data_option
 @click.option(
     "--as-of",

@@ -45,7 +45,7 @@ class _Columns(click.ParamType[tuple[Column, str]]):
         return column, heading.strip()
 
 
-@click.command("import")
+@click.command("import", short_help="Take over the numbers of a spreadsheet.")
 @click.argument("file", type=click.Path(path_type=Path))
 @data_option
 @click.option("--sheet", default="", metavar="NAME", help="Read this sheet only.")

@@ -46,7 +46,7 @@ _ALIASES = {
 _CALLED: dict[type[Record], str] = {kind.record: kind.called for kind in KINDS.values()}
 
 
-@click.command()
+@click.command(short_help="Add something to the plan.")
 @click.argument("kind", required=False)
 @data_option
 @click.option("--in", "inside", metavar="ID", help="What it belongs to, such as the objective of a new action.")

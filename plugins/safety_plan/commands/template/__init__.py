@@ -22,7 +22,7 @@ from safety_plan.results.results import compute
 _ENDING = ".xlsx"
 
 
-@click.command()
+@click.command(short_help="Make the workbook that departments fill in.")
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False), metavar="[FILE.xlsx]")
 @data_option
 @click.option(
