@@ -42,8 +42,8 @@ def extract(data: Path | None, interface: bool) -> None:
     """Write what there is to translate into the catalogues.
 
     Translations stay. Where a text has changed, its translation is marked as out of date, with the text as it was
-    before; what is no longer wanted is kept at the end of the file. Ends with 0 when they are written, with 1 when there
-    are mistakes in the plan or in a catalogue.
+    before; what is no longer wanted is kept at the end of the file. Ends with 0 when they are written, with 1 when
+    there are mistakes in the plan or in a catalogue.
     """
     with mistakes_told():
         found = _shipped() if interface else _of_town(data)
