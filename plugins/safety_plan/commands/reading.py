@@ -29,6 +29,14 @@ data_option = click.option(
 """The option `--data` of every subcommand that reads the plan."""
 
 
+content_option = click.option(
+    "--content",
+    type=click.Path(path_type=Path),
+    help=f"Folder with the hand-written pages.  [default: docs_dir of {NAME}, else content]",
+)
+"""The option `--content` of every subcommand that reads them, too."""
+
+
 class Day(click.ParamType[dt.date]):
     """A day on the command line, written as in the plan's files."""
 
@@ -40,6 +48,16 @@ class Day(click.ParamType[dt.date]):
             return dt.date.fromisoformat(str(value))
         except ValueError:
             self.fail(f'found "{value}". Allowed: a date such as 2026-11-22. Fix: correct the date.', param, ctx)
+
+
+day_option = click.option(
+    "--as-of",
+    "day",
+    type=Day(),
+    metavar="YYYY-MM-DD",
+    help=f"Day that counts as today.  [default: as_of of {NAME}, else today]",
+)
+"""The option `--as-of` of every subcommand whose answer depends on the day."""
 
 
 @dataclass(frozen=True)

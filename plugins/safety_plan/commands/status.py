@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from safety_plan.commands.reading import Day, Looking, data_option, looking, mistakes_told, read_plan
+from safety_plan.commands.reading import Looking, data_option, day_option, looking, mistakes_told, read_plan
 from safety_plan.commands.table import WIDTH, table
 from safety_plan.plan.plan import Plan
 from safety_plan.publishing import words
@@ -31,13 +31,7 @@ from safety_plan.results.state import Group
 
 @click.command(short_help="Say how everything in the plan stands.")
 @data_option
-@click.option(
-    "--as-of",
-    "day",
-    type=Day(),
-    metavar="YYYY-MM-DD",
-    help="Day that counts as today.  [default: as_of of mkdocs.yml, else today]",
-)
+@day_option
 @click.option(
     "--format",
     "form",

@@ -12,7 +12,7 @@ from safety_plan.commands.check.as_annotations import as_annotations
 from safety_plan.commands.check.as_json import as_json
 from safety_plan.commands.check.as_sarif import as_sarif
 from safety_plan.commands.check.found import Findings
-from safety_plan.commands.reading import data_option, looking, read_plans
+from safety_plan.commands.reading import content_option, data_option, looking, read_plans
 from safety_plan.problems import PlanError
 from safety_plan.publishing.editions import broken_links, editions
 from safety_plan.reading.translated_share import share_warnings
@@ -24,11 +24,7 @@ _FORMS: dict[str, Callable[[Findings], str]] = {"json": as_json, "github": as_an
 
 @click.command()
 @data_option
-@click.option(
-    "--content",
-    type=click.Path(path_type=Path),
-    help="Folder with the hand-written pages.  [default: docs_dir of mkdocs.yml, else content]",
-)
+@content_option
 @click.option(
     "--format",
     "form",

@@ -16,7 +16,7 @@ from safety_plan.commands.diff.as_markdown import as_markdown
 from safety_plan.commands.diff.as_text import as_text
 from safety_plan.commands.diff.state import Folders, State, read_state
 from safety_plan.commands.diff.told import Told
-from safety_plan.commands.reading import Day, data_option, mistakes_told
+from safety_plan.commands.reading import Day, content_option, data_option, mistakes_told
 from safety_plan.problems import PlanError
 from safety_plan.publishing.differences.compare import compare
 from safety_plan.reading.revisions import RevisionError, project_at
@@ -28,11 +28,7 @@ _FORMS: dict[str, Callable[[Told], str]] = {"text": as_text, "markdown": as_mark
 @click.argument("before", metavar="[A]", default="HEAD")
 @click.argument("after", metavar="[B]", required=False)
 @data_option
-@click.option(
-    "--content",
-    type=click.Path(path_type=Path),
-    help="Folder with the hand-written pages.  [default: docs_dir of mkdocs.yml, else content]",
-)
+@content_option
 @click.option(
     "--as-of",
     "day",

@@ -12,7 +12,7 @@ from safety_plan.commands.due.as_json import as_json
 from safety_plan.commands.due.as_markdown import as_markdown
 from safety_plan.commands.due.as_text import as_text
 from safety_plan.commands.due.found import owed
-from safety_plan.commands.reading import Day, data_option, looking, mistakes_told, read_plan
+from safety_plan.commands.reading import data_option, day_option, looking, mistakes_told, read_plan
 from safety_plan.plan.plan import Plan
 from safety_plan.problems import nearest, one_of
 from safety_plan.reading.settings import read_settings
@@ -23,13 +23,7 @@ _MOST_DAYS = 3660
 
 @click.command(short_help="Say who owes what, and by when.")
 @data_option
-@click.option(
-    "--as-of",
-    "day",
-    type=Day(),
-    metavar="YYYY-MM-DD",
-    help="Day that counts as today.  [default: as_of of mkdocs.yml, else today]",
-)
+@day_option
 @click.option(
     "--within",
     type=click.IntRange(0, _MOST_DAYS),

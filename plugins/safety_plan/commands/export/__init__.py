@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from safety_plan.commands.export.files import write_export
-from safety_plan.commands.reading import Looking, Read, data_option, looking, mistakes_told, read_plans
+from safety_plan.commands.reading import Looking, Read, content_option, data_option, looking, mistakes_told, read_plans
 from safety_plan.problems import Place, PlanError, Problem
 from safety_plan.publishing.editions import broken_links, editions
 from safety_plan.publishing.exported.pages import Exporting, exported
@@ -44,11 +44,7 @@ export: change the plan instead.
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("export"))
 @data_option
-@click.option(
-    "--content",
-    type=click.Path(path_type=Path),
-    help=f"Folder with the hand-written pages.  [default: docs_dir of {NAME}, else content]",
-)
+@content_option
 @click.option("--force", is_flag=True, help="Put the files in the place of those of an export before.")
 def export(folder: Path, data: Path | None, content: Path | None, force: bool) -> None:
     """Write the pages as files for another engine.

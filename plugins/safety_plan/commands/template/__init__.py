@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from safety_plan.commands.reading import Day, Looking, data_option, looking, mistakes_told, read_plan
+from safety_plan.commands.reading import Looking, data_option, day_option, looking, mistakes_told, read_plan
 from safety_plan.commands.template.book import workbook_of
 from safety_plan.editing.edits import write
 from safety_plan.editing.workbook import Workbook, workbook_bytes
@@ -25,13 +25,7 @@ _ENDING = ".xlsx"
 @click.command(short_help="Make the workbook that departments fill in.")
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False), metavar="[FILE.xlsx]")
 @data_option
-@click.option(
-    "--as-of",
-    "day",
-    type=Day(),
-    metavar="YYYY-MM-DD",
-    help="Day that counts as today.  [default: as_of of mkdocs.yml, else today]",
-)
+@day_option
 @click.option("--period", metavar="PERIOD", help="Ask for all numbers of this time, such as 2026-Q4, given or not.")
 @click.option(
     "--return-to",
