@@ -215,7 +215,7 @@ def test_the_first_number_begins_the_list(town: Path) -> None:
     assert changes(town, "M01", "2026-Q4", "28")[:2] == ["+ observations:", "+   - {period: 2026-Q4, value: 28}"]
 
 
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_the_file_stays_as_an_editor_left_it(newline: str, town: Path) -> None:
     file = town / "data/metrics/home-visits.yml"
     text = file.read_text().replace("2026-Q2, value: 22}", "2026-Q2, value: 22}   # counted twice").rstrip("\n")
@@ -224,6 +224,25 @@ def test_the_file_stays_as_an_editor_left_it(newline: str, town: Path) -> None:
 
     expected = text.replace("value: 22", "value: 23, was: 22, corrected: 2027-02-10, because: One was missed")
     assert file.read_bytes() == b"\xef\xbb\xbf" + expected.replace("\n", newline).encode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "instead"),
+    [
+        (["--withheld"], "withheld: true"),
+        (["--missing", "The list was lost"], "missing: The list was lost"),
+    ],
+)
+def test_a_note_of_several_lines_stays_as_it_is_written(arguments: list[str], instead: str, town: Path) -> None:
+    file = town / "data/metrics/home-visits.yml"
+    note = "    note: |   # as the team told it\n      Two homes\n      - counted twice.\n"
+    old = f"  - # the third - and last - one\n    period: 2026-Q3\n    value: 26\n{note}"
+    text = file.read_text().replace("  - {period: 2026-Q3, value: 26}\n", old)
+    assert old in text
+    file.write_text(text)
+
+    assert record("M01", "2026-Q3", *arguments).exit_code == 0
+    assert file.read_text() == text.replace("value: 26\n", f"{instead}\n")
 
 
 def test_a_time_is_given_as_minutes_and_seconds(town: Path) -> None:
@@ -251,9 +270,19 @@ def test_a_number_is_taken_off_the_page(town: Path) -> None:
 
     assert "-   - {period" not in done.output
     assert "85" not in done.output
-    assert "docs/when-something-goes-wrong.md" in done.output
+    assert 'The handbook of Safety Plan, page "When something goes wrong", says' in done.output
     line = (town / "data/metrics/inspections-on-time.yml").read_text().splitlines()[-1]
     assert line == "  - {period: 2026-Q3, withheld: true}"
+
+
+def test_the_note_of_a_withheld_number_goes_with_it(town: Path) -> None:
+    file = town / "data" / "metrics" / "inspections-on-time.yml"
+    change(file, "{period: 2026-Q3, value: 84, n: 50}", "{period: 2026-Q3, value: 84, n: 50, note: Only 42 were done}")
+    done = record("M02", "2026-Q3", "--withheld")
+
+    assert "42" not in file.read_text(encoding="utf-8") + done.output
+    assert "The note of that line is taken out with its number" in done.output
+    assert "Look through the texts of this measure" in done.output
 
 
 def test_what_would_tell_a_withheld_number_is_withheld_with_it(town: Path) -> None:

@@ -103,10 +103,10 @@ def change_of(series: Series, content: bytes, given: Delivery, day: dt.date) -> 
 
 
 def withheld_line(one: Observation) -> Line:
-    """A line whose number is withheld: what is left of it, and nothing that would tell the number."""
+    """A line whose number is withheld: what is left of it, without its note, for that may tell the number."""
     group = {"group": one.group} if isinstance(one, GroupObservation) else {}
-    more = {name: value for name, value in (("partial_until", one.partial_until), ("note", one.note)) if value}
-    return {"period": str(one.period), **group, "withheld": True, **more}
+    until = {"partial_until": one.partial_until} if one.partial_until else {}
+    return {"period": str(one.period), **group, "withheld": True, **until}
 
 
 def named(given: Delivery) -> str:
@@ -175,9 +175,10 @@ def _goes_on(old: Observation, given: Delivery) -> bool:
 
 def _kept(old: Observation, given: Delivery, typed: Mapping[str, str]) -> dict[str, Value]:
     """What stays of a line that says something else from now on: its note, and what is not taken back."""
-    kept: dict[str, Value] = {"note": old.note} if old.note else {}
     if given.withheld:
-        return kept | ({"partial_until": old.partial_until} if old.partial_until else {})
+        # Its note may tell the number.
+        return {"partial_until": old.partial_until} if old.partial_until else {}
+    kept: dict[str, Value] = {"note": old.note} if old.note else {}
     if given.missing or old.missing is not None or old.partial_until != given.until:
         return kept
     keys = {"n"} if given.because else {*_NUMBERS, "was"}

@@ -51,15 +51,16 @@ def _too_small(record: Record, columns: tuple[str, ...], below: int, fix: str) -
     for column in columns:
         value = getattr(record, column)
         if value is not None and 0 < value < below:
-            found = f'found the number {value:g} for "{column}", a count so small that it could point to someone'
-            yield _problem(record.at(column), found, below, fix)
+            # What the number is stays unsaid: what a check finds may be read by everyone, and longer than the file.
+            small = f'found a number from 1 to {below - 1} for "{column}"'
+            yield _problem(record.at(column), f"{small}, a count so small that it could point to someone", below, fix)
             return
 
 
 def _small_rest(one: Observation, below: int) -> Iterator[Problem]:
     """Who is not among the part can be pointed to as well."""
     if one.part is not None and one.of is not None and 0 < one.of - one.part < below:
-        found = f"found {one.part} of {one.of}, which leaves {one.of - one.part}, so few that it could point to someone"
+        found = f'found a "part" that leaves 1 to {below - 1} of "of", so few that it could point to someone'
         yield _problem(one.at("part"), found, below, _WITHHOLD)
 
 
