@@ -191,3 +191,18 @@ def test_a_natural_limit_that_no_rule_looks_at_is_named(tmp_path: Path) -> None:
 
     change(metric, "\nkind:", f"\n{GROWTH}kind:")
     assert [one for one in found(plan_of(project)) if "natural_limit" in one.found] == []
+
+
+def test_a_percent_that_looks_like_a_share_and_a_time_below_zero_are_told(tmp_path: Path) -> None:
+    project = copy_project(tmp_path)
+    answered, response = (project / "data" / "metrics" / name for name in ANSWERED_AND_RESPONSE)
+    change(answered, "{period: 2026-Q3, value: 93,", "{period: 2026-Q3, value: 0.93,")
+    change(response, "{period: 2026-Q3, value: 10.4,", "{period: 2026-Q3, value: -10.4,")
+
+    told = [str(one) for one in found(plan_of(project))]
+
+    assert any("found 0.93 for a percent; 0.93 looks like a share" in one for one in told)
+    assert any("found -10.4, below zero, where all other values" in one for one in told)
+
+
+ANSWERED_AND_RESPONSE = ("911-answered-15-seconds.yml", "ems-response-90th.yml")

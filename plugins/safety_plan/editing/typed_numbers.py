@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from safety_plan.editing.given import GivenError
 from safety_plan.editing.yaml_values import Typed
 from safety_plan.problems import shown
+from safety_plan.reading.guesses import may_be_a_share
 from safety_plan.reading.schema.metrics import Metric
 
 _PLAIN = re.compile(r"([-+]?)(\d+(?:\.\d+)?|\.\d+)")
@@ -16,8 +16,6 @@ _TIME = re.compile(r"(\d+):([0-5]\d)")
 _COMMA = re.compile(r"[-+]?\d+,\d{1,2}")
 _WORDS = {"yes": "1", "no": "0"}
 _SECONDS = 60
-_FEW_PERCENT = 5
-"""Where all other percents are at least this, one of at most 1 may be a share such as 0.82 that was meant as 82."""
 
 
 def typed_value(text: str, metric: Metric) -> Typed:
@@ -36,7 +34,7 @@ def typed_value(text: str, metric: Metric) -> Typed:
         raise _no_number("VALUE", text)
     signed = "%" in text or "percent" in text
     others = [one.number for one in metric.every_observation if one.number is not None]
-    if metric.kind == "percent" and not signed and _may_be_a_share(float(number), others):
+    if metric.kind == "percent" and not signed and may_be_a_share(float(number), others):
         hundredfold = f"{100 * float(number):.10g}"
         raise GivenError.of(
             "VALUE",
@@ -92,11 +90,6 @@ def _of_time(minutes: int, seconds: int, metric: Metric) -> Typed:
     if metric.unit == "seconds":
         return Typed(minutes * _SECONDS + seconds)
     return Typed(f"{minutes + seconds / _SECONDS:.4f}".rstrip("0").rstrip("."))
-
-
-def _may_be_a_share(number: float, others: Iterable[float]) -> bool:
-    smallest = min(others, default=0.0)
-    return 0 < number <= 1 and smallest >= _FEW_PERCENT
 
 
 def _no_number(name: str, text: str) -> GivenError:

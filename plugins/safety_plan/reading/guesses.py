@@ -109,3 +109,11 @@ def same_meaning(word: str, needed: Iterable[str], free: Iterable[str]) -> str:
         if len(alike) == 1:
             return alike.pop()
     return ""
+
+
+_FEW_PERCENT = 5
+
+
+def may_be_a_share(number: float, others: Iterable[float]) -> bool:
+    """Whether a percent is probably a share, such as 0.82 that was meant as 82: at most 1, and no other is near."""
+    return 0 < number <= 1 and min(others, default=0.0) >= _FEW_PERCENT

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from safety_plan.plan.coverage import gaps
 from safety_plan.plan.few_cases import few_case_doubts
 from safety_plan.plan.group_totals import group_doubts
+from safety_plan.plan.odd_values import odd_value_doubts
 from safety_plan.plan.plain_language import plain_language
 from safety_plan.plan.plan import Plan
 from safety_plan.plan.twins import lonely_twins
@@ -32,6 +33,7 @@ def warnings(plan: Plan, results: Results, pages: Iterable[HandWritten] = ()) ->
         *doubts(plan),
         *few_case_doubts(plan),
         *group_doubts(plan),
+        *odd_value_doubts(plan),
         *against_today(plan, results.as_of),
         *not_given(plan, results),
         *unexplained(plan, results),
