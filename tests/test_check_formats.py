@@ -118,13 +118,13 @@ def test_annotations_stand_at_their_lines_each_on_one_line(wrong: Path) -> None:
 
 
 def test_annotations_let_nothing_in_a_text_or_a_name_end_them() -> None:
-    place = Place("data/a,b:c%.yml", 3, 5)
+    place = Place("data/a,b:c%\r\n.yml", 3, 5)
     written = as_annotations(Findings((Problem(place, "found 82 %\r\n::warning::no", fix="none."),)))
 
     line, _, rest = written.partition("\n")
     assert rest == "1 mistake found.\n"
-    assert line.startswith("::error file=data/a%2Cb%3Ac%25.yml,line=3,col=5,title=Mistake in the plan::")
-    assert line.endswith("found 82 %25%0D%0A::warning::no%0A    Fix: none.")
+    assert line.startswith("::error file=data/a%2Cb%3Ac%25%0D%0A.yml,line=3,col=5,title=Mistake in the plan::")
+    assert line.endswith("found 82 %25\\r\\n::warning::no%0A    Fix: none.")
 
 
 def test_annotations_of_a_plan_in_order_say_so_in_words(town: Path) -> None:
@@ -221,6 +221,22 @@ def test_sarif_names_strange_files_so_that_they_are_found() -> None:
     written = as_sarif(Findings((Problem(Place("data/größe 1%.yml"), "found nothing", fix="none."),)))
 
     assert '"uri": "data/gr%C3%B6%C3%9Fe%201%25.yml"' in written
+
+
+def test_no_name_of_a_file_breaks_out_of_its_line(town: Path) -> None:
+    names = ("a\r\r# H1 <img src=x>.yml", "b\n\x07\x1b[31m.txt", "Größe der Stadt.yml")
+    for name in names:
+        (town / "data/metrics" / name).write_text("id: X\n", encoding="utf-8")
+    text, github, sarif = check().stderr, check("--format", "github").stdout, check("--format", "sarif").stdout
+
+    assert {sign for sign in text if not sign.isprintable()} == {"\n"}
+    assert r"data/metrics/a\r\r# H1 <img src=x>.yml:1:1: found" in text
+    assert r'rename it to "b\n\x07\x1b[31m.yml"' in text
+    assert "data/metrics/Größe der Stadt.yml:1:1: found" in text
+    # What other programs look the file up by is the name itself.
+    assert {f"data/metrics/{name}" for name in names} <= {one["file"] for one in problems(check("--format", "json"))}
+    assert "file=data/metrics/a%0D%0D# H1 <img src=x>.yml,line=1" in github
+    assert '"uri": "data/metrics/a%0D%0D%23%20H1%20%3Cimg%20src%3Dx%3E.yml"' in sarif
 
 
 def test_a_mistake_keeps_its_fingerprint_when_it_moves(wrong: Path) -> None:

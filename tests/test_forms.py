@@ -255,6 +255,21 @@ def test_the_site_has_forms_only_where_they_are_wanted_and_leads_nobody_there(tm
     assert SafetyPlanConfig.forms.default is False
 
 
+def test_forms_that_nobody_can_sign_in_to_stop_a_strict_build(tmp_path: Path) -> None:
+    project = tmp_path / "town"
+    shutil.copytree(SMALL, project)
+    text = SETTINGS.replace("repo_url: https://github.com/alder-falls/safety-plan\n", "")
+    (project / "mkdocs.yml").write_text(text, encoding="utf-8")
+
+    done = run_mkdocs(project, "build", "--strict")
+
+    assert done.returncode == 1
+    assert "mkdocs.yml: found forms: true without repo_url" in done.stderr
+    assert "Fix: add a line such as repo_url: https://github.com/our-town/safety-plan, or write forms: false." in (
+        " ".join(done.stderr.split())
+    )
+
+
 @pytest.fixture
 def town(tmp_path: Path) -> Path:
     """The small plan."""

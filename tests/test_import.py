@@ -274,6 +274,20 @@ def test_decimals_that_only_a_calculation_gives_are_rounded_with_a_word(untouche
     assert "2024-Q3 6.0 new" in plain(done.stdout)
 
 
+@pytest.mark.parametrize("number", ["1e15", "1e30", "-1e300", "1e999", "1e-300"])
+def test_a_number_beyond_all_counting_is_refused(number: str, untouched: Town, tmp_path: Path) -> None:
+    file = saved(tmp_path, ("Quarter", "Value"), ("2024-Q1", 6.2))
+    written = tmp_path / "beyond.xlsx"
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(written, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"<v>6.2</v>", f"<v>{number}</v>".encode()))
+    for metric in ("crew-mean", "late-number"):
+        done = untouched.run(written, "--metric", metric, "--dry-run")
+        assert done.exit_code == 1, done.output
+        assert 'beyond.xlsx, sheet "Sheet", cell B2: found "' in done.stderr
+        assert "Allowed: a number of at most 15 d" in done.stderr
+
+
 def test_a_number_that_was_missing_is_delivered(town: Town) -> None:
     done = town.table("Measure,Period,Value\nPeople brought to hospital,2026-Q2,9\n", "--yes")
     assert "delivered; was missing (The list was lost in a move)" in plain(done.stdout)
@@ -331,7 +345,7 @@ def test_what_was_public_before_is_withheld_only_with_a_word(town: Town) -> None
     assert "(none) falls, River 2026-Q3 withheld withheld from now on: it is public now" in plain(done.stdout)
     assert line in town.metric("falls")
     done = town.table(table, "--yes")
-    assert "docs/when-something-goes-wrong.md" in done.stdout
+    assert 'The handbook of Safety Plan, page "When something goes wrong", says' in done.stdout
     assert line.replace("value: 177", "withheld: true") in town.metric("falls")
 
 
@@ -355,6 +369,135 @@ def saved(folder: Path, *rows: tuple[str | float, ...]) -> Path:
         book.worksheets[0].append(row)
     book.save(folder / "made.xlsx")
     return folder / "made.xlsx"
+
+
+STRAYS: dict[str, tuple[str, str]] = {
+    "a number cut in two": (
+        "Measure,Period,Value\nHydrants checked,2026-Q3,1,234\n",
+        'numbers.csv, cell D2: found "234" beyond the last heading\n    Allowed: filled cells below a heading only\n'
+        "    Fix: check the row: a number with a comma in it stands in quotes; a remark belongs into the column Note; "
+        "else write a heading over the column, or empty it.",
+    ),
+    "a remark in three rows": (
+        "Measure,Period,Value,,Note\nHydrants checked,2026-Q3,41,(est.),\nHydrants checked,2025-Q3,40,x,\n"
+        "Hydrants checked,2025-Q2,40,x,\n",
+        'numbers.csv, cell D2: found "(est.)" in a column without a heading of its own, and 2 more below it',
+    ),
+    "numbers of rows": (
+        ",Measure,Period,Value\n1,Hydrants checked,2026-Q3,41\n",
+        'numbers.csv, cell A2: found "1" in a column without a heading of its own',
+    ),
+    "a value that slipped": (
+        "Measure;Period;Value\nHydrants checked;2026-Q3;;41\n",
+        'numbers.csv, cell D2: found "41" beyond the last heading',
+    ),
+    "a wide table": (
+        "Measure,2026-Q2,2026-Q3\nHydrants checked,41,40,39\n",
+        'numbers.csv, cell D2: found "39" beyond the last heading',
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", STRAYS)
+def test_a_filled_cell_below_no_heading_is_refused(kind: str, town: Town) -> None:
+    table, told = STRAYS[kind]
+    before = town.bytes()
+    done = town.table(table, "--yes")
+    assert done.exit_code == 1, done.output
+    assert told in done.stderr
+    assert "\n\n1 mistake found." in done.stderr
+    assert town.bytes() == before
+
+
+def test_what_stands_around_a_table_does_no_harm(untouched: Town, tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ("Numbers of the quarter", "", "", "", "as of November"),
+        ("Measure", "Period", "Value", "Remarks of the crew", "", ""),
+        ("Hydrants checked", "2026-Q3", 41, "two", "words"),
+        ("Hydrants checked", "2025-Q3", 40, "", "", " \N{NO-BREAK SPACE} "),
+        ("Total", "", 81, "", "", "sum"),
+        ("", "", "", "", "", "a note beside the table"),
+    ):
+        sheet.append(row)
+    sheet.merge_cells("D2:E2")
+    book.save(tmp_path / "made.xlsx")
+    done = untouched.run(tmp_path / "made.xlsx", "--dry-run")
+    assert done.exit_code == 0, done.output
+    assert 'not read: "Remarks of the crew" (D2).' in done.stdout
+    assert "C3 late-number 2026-Q3 41 new" in plain(done.stdout)
+
+
+def test_a_remark_behind_a_number_of_a_workbook_is_refused(untouched: Town, tmp_path: Path) -> None:
+    file = saved(tmp_path, ("Measure", "Period", "Value"), ("Hydrants checked", "2026-Q3", 10.2, "(est.)"))
+    done = untouched.run(file)
+    assert done.exit_code == 1
+    assert 'made.xlsx, sheet "Sheet", cell D2: found "(est.)" beyond the last heading' in done.stderr
+    assert "in quotes" not in done.stderr
+
+
+@pytest.mark.parametrize("heading", ["FY26 Q1", "Sept", "Q5 2026", "1990"])
+@pytest.mark.parametrize("beside", ["2026-Q2,", ""])
+def test_a_heading_like_a_period_is_refused_as_in_a_cell(heading: str, beside: str, tmp_path: Path) -> None:
+    # This town has no fiscal year.
+    town = copied("small", tmp_path)
+    wide = town.table(f"Measure,{beside}{heading}\nHome safety visits,{'22,' if beside else ''}20\n", "--dry-run")
+    narrow = town.table(f"Measure,Period,Value\nHome safety visits,{heading},20\n", "--dry-run")
+    assert wide.exit_code == narrow.exit_code == 1
+    assert wide.stderr.startswith(f'numbers.csv, cell {"C" if beside else "B"}1: found "{heading}"')
+    assert wide.stderr.partition(": found")[2] == narrow.stderr.partition(": found")[2]
+    assert 'add "fiscal_year_starts" to town.yml' in wide.stderr or not heading.startswith("FY")
+
+
+@pytest.mark.parametrize(
+    ("table", "arguments"),
+    [
+        ("Measure,2026-Q2,2026-Q1,Share of Q1,FY26 target,Q1 to Q2\nHome safety visits,22,17,0.5,20,x\n", ()),
+        ("Measure,Period,Value,FY26 Q1\nHome safety visits,2026-Q2,22,20\n", ()),
+        ("Measure,Value,FY26 Q1\nHome safety visits,22,20\n", ("--period", "2026-Q2")),
+        ("Measure,2026-Q2,FY26 Q1\nHome safety visits,22,\n", ()),
+    ],
+)
+def test_other_headings_with_a_period_in_them_are_refused_nowhere(
+    table: str, arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    done = copied("small", tmp_path).table(table, *arguments)
+    assert done.exit_code == 0, done.output
+    assert "2026-Q2 22 the same as before" in plain(done.stdout)
+
+
+def test_a_number_far_from_all_others_is_pointed_out_as_record_does(town: Town) -> None:
+    file = town.folder / "data" / "metrics" / "late-number.yml"
+    more = "\n".join(f"  - {{period: 2025-Q{quarter}, value: {40 + quarter}}}" for quarter in (1, 2, 3))
+    content = file.read_text(encoding="utf-8")
+    file.write_text(content.replace("observations:\n", f"observations:\n{more}\n", 1), encoding="utf-8")
+    head = "Measure,Period,Value,Corrected because\n"
+    said = "look twice: far from all its other numbers, which go from 33 to 43"
+    done = town.table(f"{head}Hydrants checked,2016-Q4,500,\nHydrants checked,2016-Q3,44,\n", "--dry-run")
+    assert f"C2 late-number 2016-Q4 500 new; {said}" in plain(done.stdout)
+    assert plain(done.stdout).count("look twice") == 1
+    done = town.table(f"{head}Hydrants checked,2026-Q2,500,A slip\n", "--dry-run")
+    assert "correction of 41: A slip; look twice: far from all" in plain(done.stdout)
+
+
+def test_the_first_numbers_of_a_measure_are_held_against_each_other_and_none_withheld_is_named(town: Town) -> None:
+    rows = "".join(f"Falls at home,2024-Q{quarter},{value}\n" for quarter, value in enumerate((3, 41, 42, 430), 1))
+    file = town.folder / "data" / "metrics" / "falls.yml"
+    file.write_text(re.sub(r"(?ms)^observations:.*", "observations: []\n", FALLS), encoding="utf-8")
+    done = town.table(f"Measure,Period,Value\n{rows}Falls at home,2023-Q4,44\n", "--dry-run")
+    assert "D" not in done.stderr, done.stderr
+    assert "430 new; look twice: far from all its other numbers, which go from 41 to 44" in plain(done.stdout)
+    assert "2024-Q1 withheld withheld: too small to publish" in plain(done.stdout)
+
+
+def test_a_folder_is_told_to_be_one(untouched: Town, tmp_path: Path) -> None:
+    (tmp_path / "numbers.xlsx").mkdir()
+    for folder, name in ((tmp_path, tmp_path.name), (tmp_path / "numbers.xlsx", "numbers.xlsx")):
+        done = untouched.run(folder)
+        assert done.exit_code == 1
+        assert done.stderr.startswith(f"{name}: found a folder\n    Allowed: an Excel workbook (.xlsx) or a text table")
+        assert "Fix: name a file in that folder" in done.stderr
 
 
 def test_a_formula_that_nobody_has_worked_out_is_refused(untouched: Town, tmp_path: Path) -> None:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from safety_plan import __version__
+from safety_plan.commands import main
 from safety_plan.editing.starting import LANGUAGES, Starting, is_name, starter_files, town_of
 from safety_plan.reading.folder import read_folder
 from safety_plan.reading.schema.town import Town
@@ -27,7 +31,8 @@ from tests.town import IDENTITY
 STARTER = ROOT / "plugins" / "safety_plan" / "editing"
 TODAY = dt.date(2026, 11, 23)
 NOTICE = {"en": "This plan is being set up. It is a draft", "es": "Este plan se está preparando. Es un borrador"}
-NUMBERLESS = {"en": "There are no numbers yet.", "es": "Todavía no hay números."}
+NUMBERLESS = re.compile(r"no numbers yet|no hay números|no tiene números", re.IGNORECASE)
+ENGINE = "git+https://git.example/our-town/engine@v2"
 
 
 def run(
@@ -61,7 +66,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def test_a_newcomer_gets_three_next_steps(tmp_path: Path) -> None:
-    done = run(tmp_path, "init", "riverbend")
+    done = run(tmp_path, "init", "riverbend", "--engine", ENGINE)
 
     assert done.stdout == (
         "riverbend is there: the plan of Riverbend, with one goal and one measure to start from.\n"
@@ -73,8 +78,9 @@ def test_a_newcomer_gets_three_next_steps(tmp_path: Path) -> None:
         "    2. safety-plan check     and it says what is wrong, if anything is\n"
         "    3. mkdocs serve          and the site is at http://127.0.0.1:8000/, with every change you make\n"
         "\n"
-        "Then replace each text in [square brackets] in data/ and content/. "
-        "README.md says how the site is published.\n"
+        "Then replace each text in [square brackets] in data/ and content/. Residents see two of them first: summary\n"
+        "in data/plan.yml, on the home page, and content/plan/being-set-up.md, a page to delete when all is there.\n"
+        "README.md says how the site is published, and what to do when something goes wrong.\n"
     )
 
 
@@ -95,7 +101,7 @@ def test_every_page_says_that_the_plan_is_a_draft(built: tuple[str, Path, BuiltS
     language, _, site = built
 
     assert [page.address for page in site.pages.values() if NOTICE[language] not in page.words("//body")] == []
-    assert NUMBERLESS[language] in site[""].words()
+    assert {"en": "[The plan in two or three", "es": "[El plan en dos o tres"}[language] in site[""].words()
 
 
 def test_no_page_claims_what_is_not_so(built: tuple[str, Path, BuiltSite]) -> None:
@@ -151,9 +157,11 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def test_the_files_are_committed_and_stay_as_they_are(built: tuple[str, Path, BuiltSite]) -> None:
-    _, project, _ = built
+    language, project, site = built
+    message = {"en": "Start the plan", "es": "Empieza el plan"}[language]
 
-    assert git(project, "log", "--format=%s on %D") == "Start the plan on HEAD -> main\n"
+    assert git(project, "log", "--format=%s on %D") == f"{message} on HEAD -> main\n"
+    assert message in site["measures/first-measure/"].words("//body")
     # A build leaves nothing that would have to be committed, and no workbook of a department gets in by accident.
     (project / "numbers-2026-Q4.xlsx").write_bytes(b"small numbers")
     assert git(project, "status", "--porcelain") == ""
@@ -169,7 +177,11 @@ def test_when_the_town_adopts_the_plan_the_pages_say_so(tmp_path: Path) -> None:
     today = dt.date.today()
     text = plan.read_text(encoding="utf-8")
     plan.write_text(re.sub("adopted: .*", f"adopted: {today}", text, count=1), encoding="utf-8")
-    site = build(project)
+    # What was there for the time of drafting goes, and what others get from git can be built all the same.
+    (project / "content" / "plan" / "being-set-up.md").unlink()
+    git(project, "-c", "user.name=Town Clerk", "-c", "user.email=clerk@riverbend.example", "commit", "-qam", "Adopt")
+    git(tmp_path, "clone", "--quiet", "riverbend", "clone")
+    site = build(tmp_path / "clone")
 
     assert site["plan/"].words("//*[@id='adopted']/dd").endswith("(Town Council)")
     assert site["about/"].words("//*[@id='population']/dd") == "18,240"
@@ -303,13 +315,119 @@ def test_within_another_repository_none_is_made(tmp_path: Path) -> None:
     assert not (tmp_path / "riverbend" / ".git").exists()
 
 
-def test_the_program_is_installed_in_the_version_that_made_the_town(tmp_path: Path) -> None:
-    run(tmp_path, "init", "riverbend")
-    run(tmp_path, "init", "elsewhere", "--engine", "git+https://git.example/our-town/engine@v2")
+def installed(folder: Path, origin: dict[str, object] | None) -> dict[str, str]:
+    """The surroundings in which the program counts as installed from there, as pip notes it."""
+    notes = folder / "installed" / "mkdocs_safety_plan-0.0.0.dist-info"
+    notes.mkdir(parents=True)
+    (notes / "METADATA").write_text("Metadata-Version: 2.1\nName: mkdocs-safety-plan\nVersion: 0.0.0\n")
+    if origin is not None:
+        (notes / "direct_url.json").write_text(json.dumps(origin))
+    return {**IDENTITY, "PYTHONPATH": str(notes.parent)}
 
-    assert f"\nmkdocs-safety-plan[pdf]=={__version__}\n" in (tmp_path / "riverbend" / "requirements.txt").read_text()
-    there = "\nmkdocs-safety-plan[pdf] @ git+https://git.example/our-town/engine@v2\n"
-    assert there in (tmp_path / "elsewhere" / "requirements.txt").read_text()
+
+@pytest.mark.parametrize(
+    ("origin", "line"),
+    [
+        (None, f"=={__version__}"),
+        (
+            {"url": "https://git.example/engine", "vcs_info": {"vcs": "git", "commit_id": "0123abc"}},
+            " @ git+https://git.example/engine@0123abc",
+        ),
+        (
+            {"url": "https://files.example/mkdocs_safety_plan-1-py3-none-any.whl", "archive_info": {}},
+            " @ https://files.example/mkdocs_safety_plan-1-py3-none-any.whl",
+        ),
+    ],
+)
+def test_the_town_gets_the_program_from_where_it_came(
+    tmp_path: Path, origin: dict[str, object] | None, line: str
+) -> None:
+    done = run(tmp_path, "init", "riverbend", identity=installed(tmp_path, origin))
+
+    assert f"\nmkdocs-safety-plan[pdf]{line}\n" in (tmp_path / "riverbend" / "requirements.txt").read_text()
+    assert "Not ready yet" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        {"url": "file:///engine", "dir_info": {"editable": True}},
+        {"url": "file:///mkdocs_safety_plan-1-py3-none-any.whl", "archive_info": {}},
+        {"url": "ssh://git@git.example/engine", "vcs_info": {"vcs": "git", "commit_id": "0123abc"}},
+    ],
+)
+def test_a_program_that_other_machines_cannot_reach_is_told(tmp_path: Path, origin: dict[str, object]) -> None:
+    done = run(tmp_path, "init", "riverbend", identity=installed(tmp_path, origin))
+
+    assert done.returncode == 0
+    assert (
+        "\nNot ready yet: checking and publishing by itself. The program was installed here from a folder, or from an\n"
+        "address that other machines may not reach. So requirements.txt names "
+        f"mkdocs-safety-plan[pdf]=={__version__},\n"
+        'which they may not find either: each workflow would stop at "pip install".\n'
+        "    Fix: before you publish, write into requirements.txt, in place of that line, where the program is:\n"
+        "        mkdocs-safety-plan[pdf] @ git+https://github.com/our-town/safety-plan-engine\n"
+        "    or delete this folder and run init again with --engine "
+        "git+https://github.com/our-town/safety-plan-engine\n"
+    ) in done.stdout
+
+
+def test_an_address_that_was_given_is_taken_wherever_the_program_came_from(tmp_path: Path) -> None:
+    surroundings = installed(tmp_path, {"url": "file:///engine", "dir_info": {}})
+    done = run(tmp_path, "init", "riverbend", "--engine", ENGINE, identity=surroundings)
+
+    assert "Not ready yet" not in done.stdout
+    assert f"\nmkdocs-safety-plan[pdf] @ {ENGINE}\n" in (tmp_path / "riverbend" / "requirements.txt").read_text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_texts_stay_true_with_the_first_number(language: str) -> None:
+    files = starting(language=language)
+    plan = yaml.safe_load(files["data/plan.yml"])
+
+    assert [path for path, text in files.items() if NUMBERLESS.search(text.decode("utf-8"))] == []
+    assert (plan["summary"][0], plan["summary"][-1]) == ("[", "]")
+    # The page for the time of drafting says at its top that it goes.
+    assert re.match(r"# .+\n\n\[.+\]\n", files["content/plan/being-set-up.md"].decode("utf-8"))
+
+
+def test_the_readme_says_what_to_do_when_something_goes_wrong() -> None:
+    english, spanish = (starting(language=language)["README.md"].decode("utf-8") for language in ("en", "es"))
+
+    assert "\n## When something goes wrong\n" in english
+    assert "\n## Cuando algo sale mal\n" in spanish
+    for text in (english, spanish):
+        for name in ("summary", "content/plan/being-set-up.md", "requirements.txt", "vacant_since", "git+https://"):
+            assert name in text, name
+        lines = [line.strip() for line in text.splitlines() if line.strip().startswith("safety-plan record")]
+        assert len(lines) == 2
+        for line in lines:
+            # A wrong option is refused here; nothing is run.
+            _, name, *words = shlex.split(line)
+            context = click.Context(main)
+            command = main.get_command(context, name)
+            assert command is not None
+            command.make_context(name, words, parent=context)
+    assert english.count("\n## ") == spanish.count("\n## ")
+
+
+def test_what_a_town_does_not_have_is_named_as_a_page_of_the_handbook() -> None:
+    pages = (page.read_text(encoding="utf-8") for page in (ROOT / "docs").rglob("*.md"))
+    titles = {title for page in pages for title in re.findall("^# (.+)$", page, re.M)}
+    commands = [path.read_text(encoding="utf-8") for path in (STARTER.parent / "commands").rglob("*.py")]
+
+    assert [text for text in commands if re.search(r"docs/[\w-]+\.md", text)] == []
+    named = {title for text in commands for title in re.findall('handbook of Safety Plan, page "([^"]+)"', text)}
+    assert len(named) == 2
+    assert named <= titles
+
+
+def test_git_leaves_out_what_departments_deliver_and_says_each_once() -> None:
+    lines = starting()[".gitignore"].decode("utf-8").splitlines()
+    patterns = [line for line in lines if line and not line.startswith("#")]
+
+    assert len(patterns) == len(set(patterns))
+    assert {"*.xlsx", "*.xlsm", "*.xls", "*.ods", "/site/"} <= set(patterns)
 
 
 def test_the_libraries_are_those_this_repository_is_tested_with() -> None:

@@ -229,7 +229,7 @@ def test_the_file_stays_as_an_editor_left_it(newline: str, town: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "instead"),
     [
-        (["--withheld"], "withheld: true"),
+        (["27"], "value: 27"),
         (["--missing", "The list was lost"], "missing: The list was lost"),
     ],
 )
@@ -241,8 +241,9 @@ def test_a_note_of_several_lines_stays_as_it_is_written(arguments: list[str], in
     assert old in text
     file.write_text(text)
 
-    assert record("M01", "2026-Q3", *arguments).exit_code == 0
-    assert file.read_text() == text.replace("value: 26\n", f"{instead}\n")
+    assert record("M01", "2026-Q3", *arguments, "--correct", "A slip").exit_code == 0
+    corrected = f"{instead}\n    was: 26\n    corrected: 2027-02-10\n    because: A slip\n"
+    assert file.read_text() == text.replace("value: 26\n", corrected)
 
 
 def test_a_time_is_given_as_minutes_and_seconds(town: Path) -> None:

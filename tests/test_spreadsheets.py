@@ -43,6 +43,10 @@ CSVS: dict[str, tuple[bytes, list[list[str]], str]] = {
 REFUSED_CSVS: dict[str, tuple[bytes, str]] = {
     "quotes of Windows": (b"Month,Who\n2025-11,\x93Ann\x94\n", "found signs of which nobody can say for sure"),
     "bytes": (bytes(range(256)), "found signs of which nobody can say for sure"),
+    "UTF-16 without a mark": ("Month,Value\n2025-11,12\n".encode("utf-16-le"), "saved as UTF-16 or UTF-32"),
+    "UTF-16 with the other end first": ("Month,Value\n2025-11,12\n".encode("utf-16-be"), "saved as UTF-16 or UTF-32"),
+    "UTF-16 that is cut off": ("Month,Value\n2025-11,12\n".encode("utf-16")[:-1], "saved as UTF-16 or UTF-32"),
+    "UTF-32": ("Month,Value\n2025-11,12\n".encode("utf-32"), "saved as UTF-16 or UTF-32"),
     "one column": (b"Month\n2025-11\n", "found no table"),
     "nothing": (b"", "found no table"),
     "an open quote": (b'Month,Value\n2025-11,"1200\n', "a quote is not closed"),

@@ -222,7 +222,7 @@ last:
 """
 
 
-@pytest.mark.parametrize("ending", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
 @pytest.mark.parametrize("whole", [True, False], ids=["to the end", "no last line break"])
 @pytest.mark.parametrize(
     ("change", "old", "new"),
@@ -263,6 +263,15 @@ def test_nothing_but_the_change_moves(
     expected = text.replace(old, new).replace("\n", ending)
 
     assert change(YamlText(text.replace("\n", ending))).text == expected
+
+
+def test_a_hyphen_in_a_comment_is_no_dash() -> None:
+    text = YamlText("a:\n  - # two - three\n    id: one\n    size: 1\n  - {id: two}\n")
+
+    assert text.append(("a",), {"id": "x"}, at=0).text == text.text.replace("a:\n", "a:\n  - id: x\n")
+    assert text.append(("a",), {"id": "x"}, at=1).text == text.text.replace("  - {", "  - id: x\n  - {")
+    assert text.remove(("a", 0)).text == "a:\n  - {id: two}\n"
+    assert read(text.replace(("a", 0), {"id": "x"}).text).value == {"a": ({"id": "x"}, {"id": "two"})}
 
 
 def test_a_path_that_leads_nowhere_is_an_error() -> None:

@@ -24,7 +24,12 @@ class Place:
     column: int = 1
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.shown_file}:{self.line}:{self.column}"
+
+    @property
+    def shown_file(self) -> str:
+        """The file as messages name it. A name may hold signs that would begin a new line, or be seen as nothing."""
+        return visible(self.file)
 
     @classmethod
     def in_text(cls, file: str, text: str, offset: int) -> Place:
@@ -49,12 +54,13 @@ class Problem:
     cause: str = ""
 
     def __str__(self) -> str:
-        lines = [f"{self.place}: {self.found}"]
+        # What is quoted may be the name of a file, with any sign in it.
+        lines = [f"{self.place}: {visible(self.found)}"]
         if self.allowed:
-            lines.append(f"    Allowed: {self.allowed}")
+            lines.append(f"    Allowed: {visible(self.allowed)}")
         if self.nearest:
-            lines.append(f'    Did you mean "{self.nearest}"?')
-        lines.append(f"    Fix: {self.fix}")
+            lines.append(f'    Did you mean "{visible(self.nearest)}"?')
+        lines.append(f"    Fix: {visible(self.fix)}")
         return "\n".join(lines)
 
 
@@ -111,6 +117,13 @@ def shown(text: str, most: int = 60) -> str:
     """A text of the plan as it can be quoted in a message: on one line, not too long, with nothing unseen in it."""
     line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
     return line if len(line) <= most else f"{line[: most - 3]}..."
+
+
+def visible(text: str) -> str:
+    r"""A text on one line, in which signs that cannot be seen are spelt out: \r, \n, \x07. All others stay."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii") for letter in text
+    )
 
 
 def a(noun: str) -> str:

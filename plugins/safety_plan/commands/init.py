@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shlex
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,14 +13,13 @@ import click
 
 from safety_plan.commands.reading import read_plans
 from safety_plan.commands.schema import SCHEMAS, schema_edits
-from safety_plan.editing.edits import write
+from safety_plan.editing.edits import Edits, write
+from safety_plan.editing.engine import PACKAGE, Engine, engine_from, engine_here, is_engine
 from safety_plan.editing.first_commit import Begun, begin
 from safety_plan.editing.starting import (
     LANGUAGES,
     Starting,
-    engine_from,
-    engine_here,
-    is_engine,
+    first_message,
     is_folder_name,
     is_name,
     is_repository,
@@ -89,23 +89,36 @@ def init(
     if wrong:
         click.echo(wrong, err=True)
         sys.exit(1)
+    source = engine_from(engine) if engine else engine_here()
     starting = Starting(
         town=town or town_of(project.name),
         state=state or "",
         language=language,
         repository=repository or "",
-        engine=engine_from(engine) if engine else engine_here(),
+        engine=source.requirement,
         today=dt.date.today(),
     )
     try:
-        write({project / path: content for path, content in starter_files(starting).items()})
-        (_, plan), *_ = read_plans(project / "data", base=project).plans
-        write(schema_edits(plan, project / SCHEMAS))
+        write(_files(starting, project))
     except OSError as error:
         click.echo(f"{folder}: nothing was written, because {error.strerror or error}.", err=True)
         sys.exit(1)
     click.echo("\n".join(_told(starting, project.relative_to(here) if project.is_relative_to(here) else project)))
-    click.echo("\n".join(_next(begin(project), folder)))
+    message = first_message(language)
+    click.echo("\n".join(_begun(begin(project, message), message, shlex.quote(str(folder)))))
+    if not source.known:
+        click.echo("\n".join(_unknown(source)))
+    click.echo("\n".join(_next(shlex.quote(str(folder)))))
+
+
+def _files(starting: Starting, project: Path) -> Edits:
+    """All files of a new town. What editors need is made from its plan, which is read from a copy for that."""
+    files = starter_files(starting)
+    with tempfile.TemporaryDirectory() as name:
+        there = Path(name)
+        write({there / path: content for path, content in files.items()})
+        (_, plan), *_ = read_plans(there / "data", base=there).plans
+    return {**{project / path: content for path, content in files.items()}, **schema_edits(plan, project / SCHEMAS)}
 
 
 def _wrong_with(project: Path, folder: Path) -> str:
@@ -130,9 +143,8 @@ def _told(starting: Starting, folder: Path) -> Iterator[str]:
     yield "All of it is a draft and says so on every page. There are no numbers yet."
 
 
-def _next(begun: Begun, folder: Path) -> Iterator[str]:
-    """What happened to the repository, and the next three steps."""
-    name = shlex.quote(str(folder))
+def _begun(begun: Begun, message: str, name: str) -> Iterator[str]:
+    """What happened to the repository in the folder of this name."""
     if begun is Begun.COMMITTED:
         yield "It is a git repository with a first commit on the branch main."
     elif begun is Begun.INSIDE:
@@ -140,15 +152,32 @@ def _next(begun: Begun, folder: Path) -> Iterator[str]:
     elif begun is Begun.UNKNOWN:
         yield "It is a git repository without a commit, because git does not know you. Tell it, with your own name:"
         yield '    git config --global user.name "Town Clerk" && git config --global user.email clerk@example.org'
-        yield f'    git -C {name} add --all && git -C {name} commit --message "Start the plan"'
+        yield f'    git -C {name} add --all && git -C {name} commit --message "{message}"'
     else:
         yield "It is no git repository yet, because git is not installed here. Once it is:"
         yield f"    git -C {name} init && git -C {name} add --all"
-        yield f'    git -C {name} commit --message "Start the plan" && git -C {name} branch --move --force main'
+        yield f'    git -C {name} commit --message "{message}" && git -C {name} branch --move --force main'
+
+
+def _unknown(source: Engine) -> Iterator[str]:
+    """What will not work where the program has no address that the town's workflows know, and what to do."""
+    yield ""
+    yield "Not ready yet: checking and publishing by itself. The program was installed here from a folder, or from an"
+    yield f"address that other machines may not reach. So requirements.txt names {source.requirement},"
+    yield 'which they may not find either: each workflow would stop at "pip install".'
+    yield "    Fix: before you publish, write into requirements.txt, in place of that line, where the program is:"
+    yield f"        {PACKAGE}[pdf] @ git+https://github.com/our-town/safety-plan-engine"
+    yield "    or delete this folder and run init again with --engine git+https://github.com/our-town/safety-plan-engine"
+
+
+def _next(name: str) -> Iterator[str]:
+    """The next three steps in the folder of this name, and what to write first."""
     yield ""
     yield "Next:"
     yield f"    1. cd {name}"
     yield "    2. safety-plan check     and it says what is wrong, if anything is"
     yield "    3. mkdocs serve          and the site is at http://127.0.0.1:8000/, with every change you make"
     yield ""
-    yield "Then replace each text in [square brackets] in data/ and content/. README.md says how the site is published."
+    yield "Then replace each text in [square brackets] in data/ and content/. Residents see two of them first: summary"
+    yield "in data/plan.yml, on the home page, and content/plan/being-set-up.md, a page to delete when all is there."
+    yield "README.md says how the site is published, and what to do when something goes wrong."

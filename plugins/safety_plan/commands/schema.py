@@ -65,7 +65,7 @@ def schema(data: Path | None, output: Path | None, kinds: tuple[str, ...], form:
         edits = {base / folder / name: text.encode() for name, text in pages.items()}
     changed = changes(edits)
     try:
-        write(changed)
+        write(changed, inside=(base,))
     except OSError as error:
         click.echo(f"{folder}: nothing was written, because {error.strerror or error}.", err=True)
         sys.exit(1)

@@ -7,7 +7,6 @@ import subprocess
 from enum import Enum
 from pathlib import Path
 
-_MESSAGE = "Start the plan"
 _SECONDS = 60
 """A commit that takes longer waits for something that nobody can give it here."""
 
@@ -21,8 +20,9 @@ class Begun(Enum):
     NO_GIT = "git is not there"
 
 
-def begin(folder: Path) -> Begun:
-    """Make a repository of a folder, on the branch main, with everything in it as the first commit.
+def begin(folder: Path, message: str) -> Begun:
+    """Make a repository of a folder, on the branch main, with everything in it as the first commit,
+    of which `message` says what it is.
 
     A folder within another repository is left to that one.
     """
@@ -36,7 +36,7 @@ def begin(folder: Path) -> Begun:
     # Git would otherwise make up an address from the name of the machine.
     if not _git(folder, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"):
         return Begun.UNKNOWN
-    made = _git(folder, "add", "--all") and _git(folder, "commit", "--quiet", "--message", _MESSAGE)
+    made = _git(folder, "add", "--all") and _git(folder, "commit", "--quiet", "--message", message)
     return Begun.COMMITTED if made else Begun.UNKNOWN
 
 

@@ -99,12 +99,13 @@ class Series:
         if self.table:
             return as_bytes(content, CsvText(text).replace(position, line).text)
         path, yaml, before = (*self.at, position), YamlText(text), "period"
-        old = self._raw(content, position)
+        old, now = self._raw(content, position), self.observations[position]
         for key in old:
             if key not in line:
                 yaml = yaml.remove((*path, key))
         for key, value in line.items():
-            if key not in old or str(old[key]) != str(value):
+            # A text of several lines is read as one: where it says the same, it stays as it is written.
+            if key not in old or (str(old[key]) != str(value) and getattr(now, key) != value):
                 yaml = yaml.put(path, key, value, after=before)
             before = key
         return as_bytes(content, yaml.text)

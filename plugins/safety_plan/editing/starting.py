@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import metadata, resources
+from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Literal
-
-from safety_plan import __version__
 
 LANGUAGES = ("en", "es")
 """The languages in which the first texts of a plan are there."""
 
 _ROOM = "safety_plan.editing"
-_PACKAGE = "mkdocs-safety-plan"
 _MONTHS_OF_QUARTER = 3
 _YEARS = 5
 _YEARS_TO_REASSESSMENT = 2
@@ -29,13 +25,13 @@ _DESCRIPTION = {
     "en": "What {town} does for public safety, and whether it is working",
     "es": "Lo que hace {town} por la seguridad pública, y si está funcionando",
 }
+_COMMIT = {"en": "Start the plan", "es": "Empieza el plan"}
 _NO_STATE = {"en": "[State]", "es": "[Estado]"}
 
 _MARK = re.compile(r"@([A-Z_]+)@")
 _NAME = re.compile(r"[^\W_](?:[\w .,'’()-]*[\w.)])?")
 _FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _REPOSITORY = re.compile(r"https://[\w-]+(\.[\w-]+)+(:\d+)?(/[\w.~-]+){2,}")
-_ENGINE = re.compile(r"(git\+https|git\+ssh|git\+file|https|file)://[^\s;#\"']+(#[\w=&./-]+)?")
 _LONGEST = 60
 
 
@@ -44,7 +40,7 @@ class Starting:
     """What a new plan starts with.
 
     `state`, and `repository`, the address under which people will find the files, are empty where they are not known
-    yet. `engine` says where the program comes from, as pip understands it: see `engine_here`.
+    yet. `engine` is the line for pip that says where the program comes from.
     """
 
     town: str
@@ -65,6 +61,11 @@ def starter_files(starting: Starting) -> dict[str, bytes]:
     return {path: _filled(content, values) for path, content in sorted(found.items())}
 
 
+def first_message(language: str) -> str:
+    """What the first commit says. Residents read it at the foot of each page, until that page is changed."""
+    return _COMMIT[language]
+
+
 def is_folder_name(name: str) -> bool:
     """Whether a folder of this name makes no trouble on any computer, nor in an address."""
     return _FOLDER.fullmatch(name) is not None and not name.endswith(".")
@@ -80,30 +81,9 @@ def is_repository(address: str) -> bool:
     return _REPOSITORY.fullmatch(address) is not None
 
 
-def is_engine(address: str) -> bool:
-    """Whether pip can install something from this address."""
-    return _ENGINE.fullmatch(address) is not None
-
-
 def town_of(folder: str) -> str:
     """The name of the town that a folder is probably named after."""
     return " ".join(word[:1].upper() + word[1:] for word in re.split(r"[-_. ]+", folder) if word)
-
-
-def engine_here() -> str:
-    """The program as it is installed here, for pip: its version, or the very commit where it came from git."""
-    origin = metadata.distribution(_PACKAGE).read_text("direct_url.json")
-    known = json.loads(origin) if origin else {}
-    commit = known.get("vcs_info", {}).get("commit_id", "")
-    address: str = known.get("url", "")
-    if commit and address.startswith("https://"):
-        return engine_from(f"git+{address}@{commit}")
-    return f"{_PACKAGE}[pdf]=={__version__}"
-
-
-def engine_from(address: str) -> str:
-    """The program from an address, for pip."""
-    return f"{_PACKAGE}[pdf] @ {address}"
 
 
 def _values(starting: Starting) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +21,9 @@ from safety_plan.editing.yaml_values import (
     item_lines,
 )  # fmt: skip
 from safety_plan.reading.schema.base import Path
+
+_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+"""What ends a line, as the parser sees it."""
 
 
 @dataclass(frozen=True)
@@ -141,14 +146,26 @@ class YamlText:
 
     def _dash(self, item: yaml.Node) -> int:
         """Where the dash of an item of a list stands."""
-        return self.text.rindex("-", 0, item.start_mark.index)
+        # A comment between the two may hold what looks like one.
+        return self._dashes[bisect_left(self._dashes, item.start_mark.index) - 1]
+
+    @cached_property
+    def _dashes(self) -> list[int]:
+        tokens = yaml.scan(self.text, Loader=yaml.SafeLoader)
+        return [token.start_mark.index for token in tokens if isinstance(token, yaml.BlockEntryToken)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where the lines start."""
+        return [0, *(found.end() for found in _BREAK.finditer(self.text))]
 
     def _line_start(self, offset: int) -> int:
-        return self.text.rfind("\n", 0, offset) + 1
+        return self._starts[bisect_right(self._starts, offset) - 1]
 
     def _next_line(self, offset: int) -> int:
         """Where the line after this place starts; the end of the text where there is none."""
-        return self.text.find("\n", offset) + 1 or len(self.text)
+        following = self._starts[bisect_right(self._starts, offset) :]
+        return following[0] if following else len(self.text)
 
     def _fits(self, offset: int) -> bool:
         start = self._line_start(offset)
@@ -159,13 +176,14 @@ class YamlText:
 
     @property
     def _newline(self) -> str:
-        return "\r\n" if "\r\n" in self.text else "\n"
+        found = _BREAK.findall(self.text)
+        return next((ending for ending in ("\r\n", "\n", "\r") if ending in found), "\n")
 
     def _with_lines(self, offset: int, lines: list[str], *, above: bool = False) -> YamlText:
         """With further lines below the one at this place, or above it."""
         block = "".join(f"{line}{self._newline}" for line in lines)
         at = self._line_start(offset) if above else self._next_line(offset)
-        if not above and not self.text[:at].endswith("\n"):
+        if not above and self._line_start(at) != at:
             # The last line of a file that does not end with a line break.
             return self._spliced(at, at, self._newline + block.removesuffix(self._newline))
         return self._spliced(at, at, block)

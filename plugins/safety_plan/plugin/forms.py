@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 
 from safety_plan.editing.forms.configuration import Home, configuration
@@ -14,6 +15,8 @@ from safety_plan.editing.forms.page import FOLDER, page
 from safety_plan.editing.json_schema.choices import Choices
 from safety_plan.plan.offers import offers
 from safety_plan.plugin.made import Made
+
+log = get_plugin_logger("safety_plan.plugin")
 
 _BRANCH = re.compile(r"(?:^|/)(?:edit|blob)/(?P<branch>[^/]+)/")
 """Where the way to a file's edit page names the branch, on GitHub and on GitLab."""
@@ -23,7 +26,7 @@ def add_forms(made: Made, files: Files, config: MkDocsConfig) -> None:
     """Add the page of the forms and their configuration, made from this very plan.
 
     They are files, not pages: neither the navigation, nor the search, nor the list of all pages has them. Where a town
-    keeps files of its own at these addresses, its own stay.
+    keeps files of its own at these addresses, its own stay. Forms that cannot sign anybody in are warned about.
     """
     places, plan = made.places, made.first.plan
     home = Home(
@@ -33,6 +36,12 @@ def add_forms(made: Made, files: Files, config: MkDocsConfig) -> None:
         branch=_branch(config.edit_uri or ""),
         site=config.site_url or "",
     )
+    if not home.repository:
+        log.warning(
+            "mkdocs.yml: found forms: true without repo_url, so that nobody can sign in to the forms. Allowed: forms "
+            "with the address of the repository they write to. Fix: add a line such as "
+            "repo_url: https://github.com/our-town/safety-plan, or write forms: false."
+        )
     own = {
         "index.html": page(config.site_name, home.repository, "../"),
         "config.yml": configuration(home, Choices(offers(plan), plan.categories)),

@@ -61,7 +61,8 @@ def head(studio: Studio, page: Shared, site_name: str) -> Markup:
     picture = Markup('<link rel="icon" type="{}" href="{}">').format(kind, View(studio, page.address).file(icon))
     lines = [picture, *_card(studio, page, site_name), *_languages(studio, page)]
     if studio.site_url:
-        follow = Markup('<link rel="alternate" type="application/atom+xml" title="{}" href="{}">')
+        # The space keeps the theme's script from asking the address for a sitemap; all others read it as before.
+        follow = Markup('<link rel="alternate " type="application/atom+xml" title="{}" href="{}">')
         lines.append(follow.format(feed_title(studio), _whole(studio, FEED)))
         # Nothing in a text can end the element: there is no < in it.
         facts = json.dumps(_facts(studio, page, site_name), ensure_ascii=False).replace("<", "\\u003c")

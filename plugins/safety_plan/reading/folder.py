@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -107,6 +108,22 @@ def label(path: Path, base: Path) -> str:
     # MkDocs gives one path from the root of the machine on, and the other as it was typed.
     path, base = path.absolute(), base.absolute()
     return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.as_posix()
+
+
+def leads_outside(path: Path, folder: Path) -> bool:
+    """Whether a file in a folder is a link out of it, or stands behind one."""
+    # Unlike Path.resolve, this bears links that lead in a circle.
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
+def link_problem(file: str) -> Problem:
+    """What is wrong with a file, by its label, that leads outside the plan's folder."""
+    return Problem(
+        Place(file),
+        "found a link to a file outside this folder",
+        allowed="files that stand here themselves",
+        fix="copy the file here, if everyone may read it.",
+    )
 
 
 class _Folder:
@@ -273,13 +290,8 @@ class _Folder:
                     f"create it with {required_keys(model)}.",
                 )
             return None
-        if not path.resolve().is_relative_to(self.folder.resolve()):
-            self._problem(
-                Place(file),
-                "found a link to a file outside this folder",
-                "files that stand here themselves",
-                "copy the file here, if everyone may read it.",
-            )
+        if leads_outside(path, self.folder):
+            self.problems.append(link_problem(file))
             return None
         try:
             size = path.stat().st_size

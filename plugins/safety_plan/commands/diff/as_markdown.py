@@ -74,7 +74,7 @@ def _place(one: Difference, lines: str) -> str:
     """The line that makes it so, as a link where files can be read on the web."""
     if not one.place.file:
         return ""
-    name = _plain(f"{one.place.file}:{one.place.line}")
+    name = _plain(f"{one.place.shown_file}:{one.place.line}")
     # What is gone has no line there.
     linked = lines and not one.from_before
     return f"[{name}]({lines}{quote(one.place.file)}#L{one.place.line})" if linked else name

@@ -29,7 +29,7 @@ def _lines(told: Told) -> Iterator[str]:
 
 def _item(one: Difference) -> Iterator[str]:
     mark = "!" if one.warns else "-"
-    place = f"{one.place.file}:{one.place.line}" if one.place.file else ""
+    place = f"{one.place.shown_file}:{one.place.line}" if one.place.file else ""
     yield from _WRAPPED[mark].wrap(one.sentence)
     if place:
         yield f"  {place}"

@@ -31,7 +31,7 @@ def _parts(owed: Owed, edit: Callable[[Place], str]) -> Iterator[str]:
 
 
 def _item(due: Due, address: str) -> str:
-    line = f"{due.place.file}, line {due.place.line}"
+    line = f"{due.place.shown_file}, line {due.place.line}"
     place = f"[{_plain(line)}]({address})" if address else f"`{due.line}`"
     day = words.date(due.item.due)
     when = f"was due {day}, **{due.when}**" if due.item.days else f"is {due.when}, on {day}"

@@ -48,7 +48,7 @@ class Due:
     @property
     def line(self) -> str:
         """Where it stands, as editors understand it: data/people.yml:12."""
-        return f"{self.place.file}:{self.place.line}"
+        return f"{self.place.shown_file}:{self.place.line}"
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+import click
+
+from safety_plan.editing.edits import folders_made
 from safety_plan.problems import Place, PlanError, Problem
 
 LIST = ".safety-plan-export"
@@ -17,8 +21,24 @@ def write_export(folder: Path, files: Mapping[str, bytes], *, replace: bool) -> 
     """Write files by their names within a folder.
 
     `replace` lets them take the place of those of the export before; what it wrote and is no more is deleted. Raises
-    PlanError, and has written nothing, where something else stands in the folder or in their place.
+    PlanError, and has written nothing, where something else stands in the folder or in their place; ClickException
+    where they cannot be written, as on a full disk. A new folder is not there then; one that was can be replaced.
     """
+    try:
+        before = _replaceable(folder, files, replace=replace)
+        with folders_made() as make, tempfile.TemporaryDirectory(dir=_near(folder, make), prefix=".") as name:
+            made = Path(name) / "export"
+            _fill(made, {**files, LIST: _listed(files)})
+            _put(made, folder, files, before)
+    except OSError as error:
+        why = f"{folder.as_posix()}: the export was not written, or not in full: {error.strerror or error}."
+        raise click.ClickException(
+            f"{why} Set that right and export again, with --force if the folder is there."
+        ) from None
+
+
+def _replaceable(folder: Path, files: Mapping[str, bytes], *, replace: bool) -> set[str]:
+    """What the export before wrote into the folder. Raises PlanError where something else stands in the way."""
     if folder.exists() and not folder.is_dir():
         raise PlanError(
             [_problem(folder, "found a file", "a folder, or a name that is still free", "name another one.")]
@@ -33,14 +53,44 @@ def write_export(folder: Path, files: Mapping[str, bytes], *, replace: bool) -> 
         raise PlanError(
             _problem(folder / name, what, "names that are still free", fix) for name in foreign[:_MOST_TOLD]
         )
-    for name in before - set(files):
-        (folder / name).unlink(missing_ok=True)
+    return before
+
+
+def _near(folder: Path, make: Callable[[Path], None]) -> Path:
+    """Where files are written first, from where they can be moved into the folder as they are."""
+    if folder.is_dir():
+        return folder
+    make(folder.absolute().parent)
+    return folder.absolute().parent
+
+
+def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    (folder / LIST).write_text("".join(f"{name}\n" for name in sorted(files)), encoding="utf-8", newline="\n")
+
+
+def _put(made: Path, folder: Path, files: Mapping[str, bytes], before: set[str]) -> None:
+    """Move the files, and the list of them, into the folder."""
+    if not folder.is_dir():
+        made.rename(folder)
+        return
+    # As long as not all is done, the list names what was there and what comes, so that either can be replaced.
+    both = made.parent / LIST
+    both.write_bytes(_listed({*files, *before} - {LIST}))
+    both.replace(folder / LIST)
+    for name in before - {*files, LIST}:
+        (folder / name).unlink(missing_ok=True)
+    for name in (*files, LIST):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        (made / name).replace(path)
     _without_empty_folders(folder, before)
+
+
+def _listed(names: Iterable[str]) -> bytes:
+    return "".join(f"{name}\n" for name in sorted(names)).encode()
 
 
 def _before(folder: Path) -> Iterator[str]:

@@ -154,5 +154,5 @@ def _how(dry_run: bool) -> str:
 def _what_next(steps: Sequence[Step]) -> Iterator[str]:
     if any(step.deed == "withdrawn" for step in steps):
         yield "Numbers that were public before stand in the git history of this folder still, and in copies of it:"
-        yield "docs/when-something-goes-wrong.md says, step by step, how to take them out there."
+        yield 'The handbook of Safety Plan, page "When something goes wrong", says how to take them out there.'
     yield 'Next: "safety-plan diff HEAD" says what residents will see change; then commit it, or open a pull request.'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from safety_plan.commands.import_.doubts import HIDDEN, Doubts, stands
 from safety_plan.commands.table import table
 from safety_plan.editing.importing import Deed, Step
 from safety_plan.reading.schema.observations import Observation
@@ -21,9 +22,6 @@ _COUNTED: dict[Deed, str] = {
     "stays withheld": "{n} withheld as before",
     "same": "{n} the same as before",
 }
-_JUMP = 10
-"""How many times more or less than the number before a new one has to be for somebody to look at it twice."""
-_HIDDEN: tuple[Deed, ...] = ("withheld", "withdrawn", "stays withheld")
 
 
 def shown(understood: Understood, steps: Sequence[Step]) -> Iterator[str]:
@@ -32,7 +30,8 @@ def shown(understood: Understood, steps: Sequence[Step]) -> Iterator[str]:
     if understood.remarks and steps:
         yield ""
     if steps:
-        yield from table(_COLUMNS, [_row(step) for step in steps])
+        doubts = Doubts.among(steps)
+        yield from table(_COLUMNS, [_row(step, doubts.of(step)) for step in steps])
         yield ""
     counts = Counter(step.deed for step in steps)
     parts = [words.format(n=counts[deed]) for deed, words in _COUNTED.items() if counts[deed]]
@@ -42,11 +41,11 @@ def shown(understood: Understood, steps: Sequence[Step]) -> Iterator[str]:
         yield f"{understood.blank} {'number was' if one else 'numbers were'} left empty: not delivered yet, left alone."
 
 
-def _row(step: Step) -> tuple[str, ...]:
+def _row(step: Step, doubt: str) -> tuple[str, ...]:
     change = step.change
     group = change.group or (step.said.group if step.said else "")
     measure = f"{change.series.id}, {group}" if group else change.series.id
-    return _cell(step), measure, str(change.period), _value(step), _what(step)
+    return _cell(step), measure, str(change.period), _value(step), "; ".join(filter(None, (_what(step), doubt)))
 
 
 def _cell(step: Step) -> str:
@@ -58,7 +57,7 @@ def _cell(step: Step) -> str:
 
 def _value(step: Step) -> str:
     """The value as it will be written. What is withheld is never shown."""
-    if step.deed in _HIDDEN:
+    if step.deed in HIDDEN:
         return "withheld"
     assert step.said is not None
     numbers: Mapping[str, object] = step.said.content.numbers
@@ -79,31 +78,13 @@ def _what(step: Step) -> str:
         return "stays withheld, whatever the cell says"
     assert said is not None
     what = {
-        "new": _new(step),
+        "new": "new",
         "same": _same(before),
         "missing": f"missing: {said.content.missing}",
         "correction": f"correction of {_number(before)}: {said.content.because}",
         "delivered": _delivered(before),
     }[step.deed]
     return "; ".join([what, *said.content.remarks])
-
-
-def _new(step: Step) -> str:
-    """A new number, with a word where it is in another order of size: minutes may have been taken for seconds."""
-    said, change = step.said, step.change
-    earlier = [
-        one
-        for one in change.series.observations
-        if one.number and one.period < change.period and getattr(one, "group", "") == change.group
-    ]
-    value = float(said.content.numbers.get("value", 0)) if said is not None else 0.0
-    if not earlier or not value:
-        return "new"
-    last = max(earlier, key=lambda one: one.period)
-    ratio = abs(value / (last.number or value))
-    if max(ratio, 1 / ratio) < _JUMP:
-        return "new"
-    return f"new; look twice: it was {_number(last)} in {last.period}"
 
 
 def _same(before: Observation | None) -> str:
@@ -115,7 +96,7 @@ def _same(before: Observation | None) -> str:
 def _number(before: Observation | None) -> str:
     if before is None or before.number is None:
         return "what stands there"
-    return f"{before.part} of {before.of}" if before.value is None else f"{before.value:g}"
+    return stands(before)
 
 
 def _delivered(before: Observation | None) -> str:

@@ -143,7 +143,8 @@ class _Made:
         yield f"Wrote {a(noun)} into {label(self.file, Path.cwd())}."
         more = left_out(self.slot.record, self.values)
         if more:
-            yield f"It may have these keys, too: {', '.join(more)}. The reference in docs/ says what each one means."
+            yield f"It may have these keys, too: {', '.join(more)}."
+            yield 'The handbook of Safety Plan, page "Every file and every key", says what each one means.'
         if name == "metric":
             yield f"Its numbers: safety-plan record {self.file.stem} PERIOD VALUE. Name it under an objective, too."
         yield 'Next: commit the change, or open a pull request with it; "mkdocs serve" shows the page before that.'

@@ -252,7 +252,7 @@ def _what_next(changes: list[Change], dry_run: bool) -> Iterator[str]:
     if any(change.before and change.before.number is not None for change in changes if change.withholds):
         yield "Look through the texts of this measure, and comments in its file: what names the number there stays."
         yield "The number stands in the git history of this folder still, and so do copies that others made of it."
-        yield 'The handbook of Safety Plan, page "When something goes wrong", says step by step how to take it out there.'
+        yield 'The handbook of Safety Plan, page "When something goes wrong", says how to take it out there.'
     if dry_run:
         yield "Nothing was written: leave --dry-run out to write it."
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from safety_plan.commands.far import far_from
 from safety_plan.editing.recording import Change
 from safety_plan.plan.plan import Plan
 from safety_plan.publishing import words
@@ -72,18 +73,9 @@ def _doubt(metric: Metric, observations: Sequence[Observation], position: int) -
         for other in observations
         if other is not one and other.number is not None and getattr(other, "group", "") == group
     ]
-    if one.number is None or len(others) < _ENOUGH or metric.kind == "yes-no" or min(others) <= 0:
-        return
-    if not min(others) / _FAR <= one.number <= max(others) * _FAR:
-        low, high = (words.plain(metric, number) for number in (min(others), max(others)))
-        yield f"That is far from all its other numbers, which go from {low} to {high}: look at it again."
-
-
-_ENOUGH = 3
-"""How many other numbers there must be before one can stand far from them."""
-
-_FAR = 2
-"""So many times the largest, or a part of the smallest, is far."""
+    far = "" if one.number is None else far_from(metric, one.number, others)
+    if far:
+        yield f"That is {far}: look at it again."
 
 
 def _owed(record: Metric, old: MetricResult | None, new: MetricResult) -> Iterator[str]:

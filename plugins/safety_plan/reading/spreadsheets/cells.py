@@ -23,7 +23,7 @@ class CellPlace(Place):
     """The address of a cell: `file` names the sheet, too. In line 0 it is the sheet as a whole."""
 
     def __str__(self) -> str:
-        return f"{self.file}, cell {self.address}" if self.line else self.file
+        return f"{self.shown_file}, cell {self.address}" if self.line else self.shown_file
 
     def __lt__(self, other: Place) -> bool:
         return self._order < (other.file, other.line, other.column)

@@ -9,7 +9,7 @@ from pathlib import Path
 from safety_plan.problems import PlanError, Problem, nearest, one_of, shown
 from safety_plan.reading.spreadsheets.cells import CellPlace, Sheet
 from safety_plan.reading.spreadsheets.headers import Column
-from safety_plan.reading.spreadsheets.limits import ending_problem, size_problem
+from safety_plan.reading.spreadsheets.limits import ending_problem, folder_problem, size_problem
 from safety_plan.reading.spreadsheets.rows import Hidden, entries_of
 from safety_plan.reading.spreadsheets.said import Asking, Reader, Said
 from safety_plan.reading.spreadsheets.tables import Table, Wanted, strange_headings, table_in
@@ -50,7 +50,7 @@ class Understood:
 def read_sheets(path: Path) -> tuple[Sheet, ...]:
     """The sheets of a workbook, or the one of a text table. Raises PlanError where it cannot be read."""
     file = path.name
-    problem = ending_problem(file, path.suffix.lower())
+    problem = folder_problem(path.name or str(path)) if path.is_dir() else ending_problem(file, path.suffix.lower())
     if problem is None:
         try:
             problem = size_problem(file, path.stat().st_size)

@@ -50,6 +50,12 @@ def ending_problem(file: str, ending: str) -> Problem | None:
     return Problem(CellPlace(file, 0), f"found {what}", allowed=_ALLOWED, fix=_SAVE)
 
 
+def folder_problem(folder: str) -> Problem:
+    """That what was named is a folder, and no file."""
+    fix = "name a file in that folder; import one file at a time."
+    return Problem(CellPlace(folder, 0), "found a folder", allowed=_ALLOWED, fix=fix)
+
+
 def size_problem(file: str, size: int) -> Problem | None:
     """What is wrong with a file of so many bytes; None where it may be read."""
     if size <= MOST_BYTES:

@@ -32,6 +32,8 @@ _FEW_PERCENT = 5
 _ENOUGH = 3
 _MOST_DECIMALS = 4
 _WHOLE_KINDS = ("count", "yes-no")
+_LEAST, _MOST = Decimal("1e-15"), Decimal("1e15")
+"""A spreadsheet keeps 15 digits: what lies beyond comes from a slip or from a formula."""
 _ALONE = "write the number alone; a remark belongs into the column Note."
 
 
@@ -62,6 +64,8 @@ def number_of(cell: Cell, column: NumberColumn, metric: Metric, *, decimal_comma
     number, could be two, or cannot be a value of this metric.
     """
     _refuse_what_is_none(cell)
+    if isinstance(cell.value, int | float):
+        _refuse_what_is_beyond(Decimal(str(cell.value)), cell)
     whole = column != "value" or metric.kind in _WHOLE_KINDS
     if isinstance(cell.value, bool):
         digits = _yes_no(cell, column, metric, "true" if cell.value else "false")
@@ -71,6 +75,7 @@ def number_of(cell: Cell, column: NumberColumn, metric: Metric, *, decimal_comma
         digits = _yes_no(cell, column, metric, cell.text.casefold())
     else:
         digits = _of_text(cell, column, metric, whole=whole, decimal_comma=decimal_comma)
+    _refuse_what_is_beyond(Decimal(digits), cell)
     _refuse_what_cannot_be(Decimal(digits), cell, column, metric)
     remark = _remark(cell, digits)
     if column == "value" and not isinstance(cell.value, str):
@@ -108,6 +113,14 @@ def _refuse_what_is_none(cell: Cell) -> None:
         raise cell.unsure(
             "a number in the measure's unit", "type it as a number.", what=f"the time of day {cell.quoted}"
         )
+
+
+def _refuse_what_is_beyond(number: Decimal, cell: Cell) -> None:
+    """Numbers of more digits than anybody counts, and what a spreadsheet has in their place, such as infinity."""
+    if not number.is_finite() or abs(number) >= _MOST:
+        raise cell.unsure("a number of at most 15 digits before the decimals", "check the number, and its formula.")
+    if 0 < abs(number) < _LEAST:
+        raise cell.unsure("a number of at most 15 decimals", "write 0 if that is meant, and check its formula.")
 
 
 def _yes_no(cell: Cell, column: NumberColumn, metric: Metric, said: str) -> str:

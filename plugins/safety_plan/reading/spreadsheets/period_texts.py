@@ -34,6 +34,19 @@ _WORDED_DAYS = (
     re.compile(rf"{_MONTH}\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})"),
     re.compile(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{_SEP}{_MONTH}{_SEP}{_YEAR}"),
 )
+_ANY_QUARTER = r"(?:q(?:tr|uarter)?\.?\s*\d|\dq|\d(?:st|nd|rd|th)\s*q(?:tr|uarter)?\.?)"
+_ANY_YEAR = r"(?:(?:fy|fiscal\s+year|year|cy)?\s*(?:\d{4}|'?\d{2})(?:\s*[-/]\s*(?:\d{4}|\d{2}))?)"
+_LIKE_PERIODS = (
+    re.compile(rf"(?:{_ANY_YEAR}{_SEP})?{_ANY_QUARTER}"),
+    re.compile(rf"{_ANY_QUARTER}{_SEP}(?:of\s+)?{_ANY_YEAR}"),
+    re.compile(r"(?:fy|fiscal\s+year|cy)\s*'?\d{2,4}(?:\s*[-/]\s*(?:\d{4}|\d{2}))?"),
+    re.compile(r"(?:19|20)\d{2}(?:[-/.]\d{1,4}){0,2}"),
+    re.compile(r"\d{1,2}[-/.](?:\d{1,2}[-/.])?(?:19|20)\d{2}"),
+)
+_LIKE_MONTHS = (
+    re.compile(rf"([a-z]{{3,9}})\.?(?:{_SEP}{_ANY_YEAR})?"),
+    re.compile(rf"{_ANY_YEAR}{_SEP}([a-z]{{3,9}})\.?"),
+)
 _DAY = re.compile(r"(?P<a>\d{1,4})[/.\-](?P<b>\d{1,2})[/.\-](?P<c>\d{1,4})(?:[ t]0{1,2}:00(?::00)?)?")
 
 
@@ -61,6 +74,18 @@ def periods_in(text: str, calendar: Calendar) -> tuple[Period, ...]:
     lowered = _lowered(text)
     found = (*_fiscal(lowered, calendar), *_quarters(lowered, calendar), *_months(lowered, calendar))
     return tuple(dict.fromkeys(found))
+
+
+def resembles_period(text: str) -> bool:
+    """Whether a text is written as a period, though it may be none of this town: `FY26 Q1`, `Q5 2025`, `Sept`, `1999`.
+
+    It is one without a year, or of a year that nobody has numbers of, or of the fiscal year of a town that has none.
+    """
+    lowered = _lowered(text)
+    if any(pattern.fullmatch(lowered) for pattern in _LIKE_PERIODS):
+        return True
+    matches = (pattern.fullmatch(lowered) for pattern in _LIKE_MONTHS)
+    return any(match is not None and month_of(match[1]) for match in matches)
 
 
 def _lowered(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from safety_plan.reading.periods import MONTHS, Grain, Period, fiscal_period_from, period_from
 from safety_plan.reading.schema.observations import Frequency
 from safety_plan.reading.spreadsheets.cells import Cell, UnsureError
-from safety_plan.reading.spreadsheets.period_texts import Calendar, days_in, periods_in
+from safety_plan.reading.spreadsheets.period_texts import Calendar, days_in, periods_in, resembles_period
 
 _GRAIN: dict[Frequency, Grain] = {"monthly": "month", "quarterly": "quarter", "yearly": "year"}
 _EXAMPLES: dict[Grain, str] = {"month": "2026-09", "quarter": "2026-Q3", "year": "2026"}
@@ -55,6 +55,11 @@ def looks_like_period(cell: Cell, calendar: Calendar) -> bool:
     if isinstance(cell.value, int):
         return calendar.is_plausible(cell.value)
     return isinstance(cell.value, dt.date) or bool(periods_in(cell.text, calendar) or days_in(cell.text, calendar))
+
+
+def resembles(cell: Cell) -> bool:
+    """Whether a cell is written as a period, though it may be none that a plan can have."""
+    return isinstance(cell.value, str | int) and not isinstance(cell.value, bool) and resembles_period(cell.text)
 
 
 def period_of(cell: Cell, asked: Asked, calendar: Calendar) -> Period:

@@ -10,6 +10,7 @@ from typing import Literal
 from safety_plan.problems import Problem
 from safety_plan.reading.spreadsheets.cells import Cell, CellPlace, Sheet
 from safety_plan.reading.spreadsheets.headers import Column, words_of
+from safety_plan.reading.spreadsheets.strays import stray_cells
 from safety_plan.reading.spreadsheets.tables import Table, Wanted, headings_again, same_headings, together
 
 Hidden = Literal["include", "skip", "refuse"]
@@ -64,24 +65,31 @@ def entries_of(table: Table, wanted: Wanted, hidden: Hidden) -> Entries:
     columns = [column for column in table.used if column in sheet.hidden_columns]
     for what, numbers, line in (("row", unseen, 0), ("column", columns, table.row)):
         _tell_hidden(entries, table, what, numbers, line, hidden)
+    read: list[int] = []
     for row in rows:
         if (hidden == "skip" and row in sheet.hidden_rows) or same_headings(table, row):
             continue
         if headings_again(table, row, wanted):
             entries.remarks.append(f"{sheet.place(row)}: another table starts here; it was not read.")
             break
-        _row(entries, table, row, wanted, [] if hidden != "skip" else columns)
+        total = _total(table, row)
+        if total is None:
+            _row(entries, table, row, wanted, [] if hidden != "skip" else columns)
+            read.append(row)
+        elif _has_numbers(table, row):
+            entries.remarks.append(f"{total.place}: {total.quoted} was left out, because totals are worked out here.")
+    entries.problems += stray_cells(table, read, sheet.hidden_columns if hidden == "skip" else ())
     return entries
+
+
+def _total(table: Table, row: int) -> Cell | None:
+    """The cell that says that a row is a total of others, if one does."""
+    return next((cell for _, cell in _labels(table, row) if _TOTAL.fullmatch(words_of(cell.text))), None)
 
 
 def _row(entries: Entries, table: Table, row: int, wanted: Wanted, passed_over: list[int]) -> None:
     sheet = table.sheet
     labels = dict(_labels(table, row))
-    total = next((cell for cell in labels.values() if _TOTAL.fullmatch(words_of(cell.text))), None)
-    if total is not None:
-        if _has_numbers(table, row):
-            entries.remarks.append(f"{total.place}: {total.quoted} was left out, because totals are worked out here.")
-        return
     period = _period(labels, table)
     if wanted.one_period:
         period = Cell(sheet.place(row, min(table.used)), wanted.one_period, wanted.one_period)

@@ -9,7 +9,7 @@ from safety_plan.problems import Place, Problem, nearest, one_of, shown
 from safety_plan.reading.spreadsheets.cells import Cell, Sheet
 from safety_plan.reading.spreadsheets.headers import Column, column_of, usual_headings, words_of
 from safety_plan.reading.spreadsheets.period_texts import Calendar
-from safety_plan.reading.spreadsheets.periods import looks_like_period
+from safety_plan.reading.spreadsheets.periods import looks_like_period, resembles
 
 MOST_ROWS_ABOVE = 30
 """Among how many rows at the top of a sheet its headings are looked for."""
@@ -84,17 +84,25 @@ def _headings(sheet: Sheet, row: int, wanted: Wanted) -> tuple[Table, list[Probl
     found: dict[Column, Cell] = {}
     problems: list[Problem] = []
     periods: dict[int, Cell] = {}
+    doubtful: dict[int, Cell] = {}
     unread: list[Cell] = []
     for number, cell in sorted(sheet.cells.get(row, {}).items()):
         column = _meaning(cell, wanted)
         if column is None and _over_values(sheet, row, number, wanted) is not None:
             periods[number] = _over_values(sheet, row, number, wanted) or cell
+        elif column is None and _resembling(sheet, row, number) is not None:
+            doubtful[number] = _resembling(sheet, row, number) or cell
         elif column is None:
             unread.append(cell)
         elif column in found:
             problems.append(_twice(cell, found[column], column))
         else:
             found[column] = cell
+    # Beside a column of values they are no more than strange headings; else they are refused where numbers stand below.
+    if periods or not any(column in found for column in _VALUES):
+        periods |= doubtful
+    else:
+        unread += doubtful.values()
     return _without_halves(Table(sheet, row, _numbers(found), periods, tuple(unread)), found, wanted), problems
 
 
@@ -138,6 +146,16 @@ def _over_values(sheet: Sheet, row: int, column: int, wanted: Wanted) -> Cell | 
         return None
     both = together(cell, above)
     return both if looks_like_period(both, wanted.calendar) else None
+
+
+def _resembling(sheet: Sheet, row: int, column: int) -> Cell | None:
+    """The same for what is written as a period but can be none here, such as `FY26 Q1` without a fiscal year."""
+    cell = sheet.cells.get(row, {}).get(column)
+    if cell is None:
+        return None
+    above = sheet.at(row - 1, column)
+    both = together(cell, above) if above is not None else cell
+    return next((one for one in (both, cell) if resembles(one)), None)
 
 
 def together(part: Cell, year: Cell, fiscal: bool = False) -> Cell:

@@ -17,6 +17,7 @@ _SURE = {0xA0, *range(0xC0, 0x100)} - {0xD7, 0xF7}
 """In Latin-1 the space that does not break a line, and the letters with accents."""
 _UTF_8 = "CSV UTF-8, with commas, semicolons or tabs between the cells"
 _LINES_LOOKED_AT = 50
+_BYTES_LOOKED_AT = 4000
 
 
 def read_text_table(content: bytes, file: str) -> Sheet:
@@ -51,10 +52,10 @@ def read_text_table(content: bytes, file: str) -> Sheet:
 
 def _text(content: bytes, file: str) -> tuple[str, str]:
     """The text, and as what it was read where it does not say so itself."""
-    if content.startswith(_UTF_16):
+    if content.startswith(_UTF_16) and not content.startswith(codecs.BOM_UTF32_LE):
         return _decoded(content, "utf-16", file), ""
     if b"\0" in content:
-        raise _unreadable(file)
+        raise _wide(file) if _looks_wide(content) else _unreadable(file)
     try:
         return content.decode("utf-8-sig"), ""
     except UnicodeDecodeError:
@@ -65,11 +66,27 @@ def _text(content: bytes, file: str) -> tuple[str, str]:
         return _decoded(content, "latin-1", file), "letters of Western Europe (Latin-1)"
 
 
+def _looks_wide(content: bytes) -> bool:
+    """Whether each letter takes two bytes or four: then about every other byte of a table of numbers is zero."""
+    start = content[:_BYTES_LOOKED_AT]
+    return max(start[::2].count(0), start[1::2].count(0)) > len(start) // 4
+
+
 def _decoded(content: bytes, encoding: str, file: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError:
-        raise _unreadable(file) from None
+        raise (_wide(file) if encoding == "utf-16" else _unreadable(file)) from None
+
+
+def _wide(file: str) -> PlanError:
+    return _error(
+        file,
+        "found a text table saved as UTF-16 or UTF-32, which some programs call Unicode Text, that is cut off or does "
+        "not say so at its start",
+        _UTF_8,
+        "open the file in a spreadsheet program and save it again as CSV UTF-8.",
+    )
 
 
 def _unreadable(file: str) -> PlanError:
