@@ -64,7 +64,7 @@ def number_of(cell: Cell, column: NumberColumn, metric: Metric, *, decimal_comma
     number, could be two, or cannot be a value of this metric.
     """
     _refuse_what_is_none(cell)
-    if isinstance(cell.value, int | float):
+    if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
         _refuse_what_is_beyond(Decimal(str(cell.value)), cell)
     whole = column != "value" or metric.kind in _WHOLE_KINDS
     if isinstance(cell.value, bool):
