@@ -40,5 +40,11 @@ def test_the_exit_codes_are_those_of_the_help() -> None:
         assert "Usage: " in done.stderr
 
 
+@pytest.mark.parametrize("words", [["due"], ["done", "A09", "--dry-run"]], ids=" ".join)
+def test_colours_are_for_terminals_only(words: list[str]) -> None:
+    assert "\x1b[" in CliRunner().invoke(main, words, color=True).output
+    assert "\x1b" not in CliRunner().invoke(main, words).output
+
+
 def test_a_misspelt_command_is_answered_with_the_nearest() -> None:
     assert 'found no command "chek". Did you mean "check"?' in CliRunner().invoke(main, ["chek"]).stderr

@@ -1,4 +1,4 @@
-"""Stage 5, the door for staff: the command `safety-plan`, a file per subcommand."""
+"""Stage 5, the door for staff: the command `safety-plan`, a file or a folder for each subcommand."""
 
 from __future__ import annotations
 

@@ -42,5 +42,12 @@ def show_changes(edits: Edits, old: Edits, *, hide_old: bool = False) -> None:
                 click.secho(f"+ {line}", fg="green")
 
 
+def what_next(*, dry_run: bool = False) -> str:
+    """What is left to do after a change of the plan's files, or after trying one."""
+    if dry_run:
+        return "Nothing was written: leave --dry-run out to write it."
+    return 'Next: commit the change, or open a pull request with it; "mkdocs serve" shows the page before that.'
+
+
 def _lines(content: bytes | None) -> list[str]:
     return [] if content is None else content.decode("utf-8-sig").splitlines()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from safety_plan.commands.changed import given_told, show_changes
+from safety_plan.commands.changed import given_told, show_changes, what_next
 from safety_plan.commands.reading import Day, data_option, looking, mistakes_told, read_plan
 from safety_plan.commands.saving import as_it_would_be, save
 from safety_plan.editing.finishing import Finish, Finished, finished
@@ -37,8 +37,8 @@ def done(
     ID is its id, or its ref such as A07.
 
     \b
-    An action:     safety-plan done third-ambulance --on 2026-12-04
-    A legal duty:  safety-plan done annual-audit --on 2026-12-15 --next 2027-12-31
+    An action:     safety-plan done crash-hot-spots --on 2026-12-04
+    A legal duty:  safety-plan done fire-brigade-standard --on 2026-12-11 --next 2027-12-31
 
     A line or two of one file change, and nothing around them. Ends with 0 when the plan says now that it is done, with
     1 when there are mistakes in the plan or in what was given; then nothing is written.
@@ -65,11 +65,7 @@ def done(
     show_changes({file: new}, {file: old})
     (_, later), *_ = after.plans
     click.echo(f"\n{_seen(record, later, looked.day)}\n")
-    click.echo(
-        "Nothing was written: leave --dry-run out to write it."
-        if dry_run
-        else 'Next: commit the change, or open a pull request with it; "mkdocs serve" shows the page before that.'
-    )
+    click.echo(what_next(dry_run=dry_run))
 
 
 def _named(text: str, plan: Plan) -> Finished:

@@ -208,12 +208,12 @@ class YamlText:
 
     def _unfolded(self, path: Path, node: yaml.MappingNode, place: int, key: str, value: Value) -> YamlText:
         """With a mapping in braces, too long with its new key, written line by line."""
+        if _is_flow(self._found(path[:-1])):
+            return self._into_flow(list(node.value), place, f"{key}: {in_line(value, flow=True)}")
         entries: list[tuple[str, Value]] = [
             (one.value, Typed(self.text[item.start_mark.index : _end(item, self.text)])) for one, item in node.value
         ]
         entries.insert(place, (key, value))
-        if _is_flow(self._found(path[:-1])):
-            return self._into_flow(list(node.value), place, f"{key}: {in_line(value, flow=True)}")
         return self.replace(path, dict(entries))
 
 

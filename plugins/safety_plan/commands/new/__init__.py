@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from safety_plan.commands.changed import given_told, show_changes
+from safety_plan.commands.changed import given_told, show_changes, what_next
 from safety_plan.commands.choices import choices_of
 from safety_plan.commands.new.asking import Asker, chosen_number, without_place
 from safety_plan.commands.new.knowing import Known
@@ -138,7 +138,7 @@ class _Made:
         """What was done, and what else there is to say and to do."""
         noun = KINDS[name].noun if name in KINDS else name.replace("-", " ")
         if dry_run:
-            yield "Nothing was written: leave --dry-run out to write it."
+            yield what_next(dry_run=True)
             return
         yield f"Wrote {a(noun)} into {label(self.file, Path.cwd())}."
         more = left_out(self.slot.record, self.values)
@@ -147,7 +147,7 @@ class _Made:
             yield 'The handbook of Safety Plan, page "Every file and every key", says what each one means.'
         if name == "metric":
             yield f"Its numbers: safety-plan record {self.file.stem} PERIOD VALUE. Name it under an objective, too."
-        yield 'Next: commit the change, or open a pull request with it; "mkdocs serve" shows the page before that.'
+        yield what_next()
 
 
 def _told(faults: Iterable[GivenError], lacks: Iterable[Question]) -> list[str]:

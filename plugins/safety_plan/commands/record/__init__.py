@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from safety_plan.commands.changed import given_told, show_changes
+from safety_plan.commands.changed import given_told, show_changes, what_next
 from safety_plan.commands.reading import Day, Looking, data_option, looking, mistakes_told, read_plans
 from safety_plan.commands.record.complements import complements
 from safety_plan.commands.record.seen import Seen, seen_after
@@ -253,7 +253,4 @@ def _what_next(changes: list[Change], dry_run: bool) -> Iterator[str]:
         yield "Look through the texts of this measure, and comments in its file: what names the number there stays."
         yield "The number stands in the git history of this folder still, and so do copies that others made of it."
         yield 'The handbook of Safety Plan, page "When something goes wrong", says how to take it out there.'
-    if dry_run:
-        yield "Nothing was written: leave --dry-run out to write it."
-    else:
-        yield 'Next: commit the change, or open a pull request with it; "mkdocs serve" shows the page before that.'
+    yield what_next(dry_run=dry_run)
