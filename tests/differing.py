@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner, Result
 
 from safety_plan.commands import main
@@ -50,6 +51,15 @@ def small_town(folder: Path) -> Path:
     (town / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
     git(town, "init", "-q", "-b", "main")
     save(town)
+    return town
+
+
+def town_entered(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small town in git, as the present folder, outside any workflow."""
+    town = small_town(folder)
+    monkeypatch.chdir(town)
+    for name in ("GITHUB_SHA", "CI_COMMIT_SHA"):
+        monkeypatch.delenv(name, raising=False)
     return town
 
 

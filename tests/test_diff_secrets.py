@@ -7,18 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.differing import GOAL, INSPECTIONS, VISITS, changes, diff, save, sentences, small_town
+from tests.differing import GOAL, INSPECTIONS, VISITS, changes, diff, save, sentences, town_entered
 from tests.support import change
 
 
 @pytest.fixture
 def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The small town in git, as the present folder."""
-    folder = small_town(tmp_path)
-    monkeypatch.chdir(folder)
-    for name in ("GITHUB_SHA", "CI_COMMIT_SHA"):
-        monkeypatch.delenv(name, raising=False)
-    return folder
+    return town_entered(tmp_path, monkeypatch)
 
 
 SECRETS: dict[str, Callable[[Path], None]] = {

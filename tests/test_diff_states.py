@@ -8,18 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.differing import VISITS, changes, diff, git, save, sentences, small_town
+from tests.differing import VISITS, changes, diff, git, save, sentences, town_entered
 from tests.support import change
 
 
 @pytest.fixture
 def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The small town in git, as the present folder."""
-    folder = small_town(tmp_path)
-    monkeypatch.chdir(folder)
-    for name in ("GITHUB_SHA", "CI_COMMIT_SHA"):
-        monkeypatch.delenv(name, raising=False)
-    return folder
+    return town_entered(tmp_path, monkeypatch)
 
 
 def test_without_a_state_the_last_commit_is_held_against_the_files_as_they_are(town: Path) -> None:
